@@ -1,0 +1,92 @@
+package dev.waterline.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator sees and has decided. Written only when something a person would notice has changed.
+ *
+ * @param observedGeneration the spec generation that this status speaks of
+ * @param conditions Ready, MetricsAvailable, Engaged, Enforced
+ * @param nodesMatched how many nodes the selector picks
+ * @param nodesFrozen how many of them are frozen for at least one tier by this waterline
+ * @param tiers the ladder as it is in effect
+ * @param hottestNodes at most ten frozen or hottest nodes, by reading when this was written
+ * @param decisions at most ten last changes, newest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PriorityWaterlineStatus(
+        @Nullable Long observedGeneration,
+        List<Condition> conditions,
+        @Nullable Integer nodesMatched,
+        @Nullable Integer nodesFrozen,
+        List<TierStatus> tiers,
+        List<NodeStatus> hottestNodes,
+        List<NodeDecision> decisions) {
+
+    public PriorityWaterlineStatus {
+        conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
+        tiers = List.copyOf(Objects.requireNonNullElse(tiers, List.of()));
+        hottestNodes = List.copyOf(Objects.requireNonNullElse(hottestNodes, List.of()));
+        decisions = List.copyOf(Objects.requireNonNullElse(decisions, List.of()));
+    }
+
+    /**
+     * One tier, with what is in effect for it.
+     *
+     * @param name the tier
+     * @param minPriority its lowest priority, resolved; absent for the first tier
+     * @param thresholds in effect; none: protected
+     * @param nodesFrozen nodes on which this tier is frozen
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record TierStatus(
+            String name, @Nullable Integer minPriority, List<EffectiveThreshold> thresholds, int nodesFrozen) {
+        public TierStatus {
+            thresholds = List.copyOf(Objects.requireNonNullElse(thresholds, List.of()));
+        }
+    }
+
+    /**
+     * A threshold in effect.
+     *
+     * @param signal of which signal
+     * @param freezeAbove percent
+     * @param thawBelow percent
+     * @param origin where it comes from: {@code Spec}, or {@code Spec/<tier>} when a higher tier's is the stricter
+     */
+    public record EffectiveThreshold(String signal, double freezeAbove, double thawBelow, String origin) {}
+
+    /**
+     * One node.
+     *
+     * @param node its name
+     * @param percent the smoothed reading nearest to its threshold, rounded to whole percent
+     * @param signal which signal that is
+     * @param floor the lowest priority that may land there; absent: not frozen
+     * @param since when this floor was reached, RFC 3339
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record NodeStatus(
+            String node,
+            @Nullable Integer percent,
+            @Nullable String signal,
+            @Nullable Integer floor,
+            @Nullable String since) {}
+
+    /**
+     * A change that was decided.
+     *
+     * @param at RFC 3339
+     * @param node where
+     * @param action {@code Freeze} or {@code Thaw}
+     * @param tier the highest tier concerned
+     * @param message one sentence with number, threshold and its origin
+     */
+    public record NodeDecision(
+            @JsonPropertyDescription("RFC 3339") String at, String node, String action, String tier, String message) {}
+}

@@ -1,0 +1,15 @@
+package dev.waterline.api.v1alpha1;
+
+/** Annotations that people set, and the one that the operator keeps on nodes. They never lie in Git, so they never drift. */
+public final class WaterlineAnnotations {
+    /** On either resource, {@code "true"}: keep what is, decide nothing. */
+    public static final String PAUSED = "waterline.dev/paused";
+
+    /** On a PriorityWaterline, {@code "true"}: thaw everything, unmetered, and stay out. */
+    public static final String THAW_ALL = "waterline.dev/thaw-all";
+
+    /** On a Node, written by the operator: versioned JSON that says why it is frozen, so that a restart can go on. */
+    public static final String FREEZE = "waterline.dev/freeze";
+
+    private WaterlineAnnotations() {}
+}
