@@ -15,8 +15,7 @@ import java.util.Objects;
  */
 public record OnOutage(
         @Default("5m")
-        @Pattern(PriorityWaterlineSpec.DURATION)
-        @ValidationRule(value = "duration(self) <= duration('24h')", message = "hold must be at most 24h")
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(value = "duration(self) <= duration('24h')", message = "hold must be at most 24h")
         @JsonPropertyDescription("Keep every node as it is for this long.")
         String hold,
 

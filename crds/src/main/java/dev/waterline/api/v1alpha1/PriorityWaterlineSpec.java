@@ -1,10 +1,10 @@
 package dev.waterline.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.List;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.tiers.all(t, t.waterlines.all(w, self.signals.exists(s, s.name == w.signal)))",
         fieldPath = ".tiers",
-        message = "tiers[].waterlines[].signal must be the name of one of spec.signals: add the signal or correct the name")
+        message =
+                "tiers[].waterlines[].signal must be the name of one of spec.signals: add the signal or correct the name")
 @ValidationRule(
         value = "self.tiers.exists(t, t.waterlines.size() > 0)",
         fieldPath = ".tiers",
@@ -48,12 +49,10 @@ public record PriorityWaterlineSpec(
         @Default("Enforce") @JsonPropertyDescription("Enforce acts; DryRun decides and reports, but touches nothing.")
         Mode mode,
 
-        @JsonPropertyDescription("The nodes under this waterline. Absent or empty selects every node.")
-        @Nullable LabelSelector nodeSelector,
+        @JsonPropertyDescription("The nodes under this waterline. Absent or empty selects every node.") @Nullable LabelSelector nodeSelector,
 
         @Default("5s")
-        @Pattern(DURATION)
-        @ValidationRule(
+        @Pattern(DURATION) @ValidationRule(
                 value = "duration(self) >= duration('1s') && duration(self) <= duration('5m')",
                 message = "interval must be between 1s and 5m")
         @JsonPropertyDescription("Time between two evaluations of all selected nodes, such as 5s.")
@@ -62,18 +61,17 @@ public record PriorityWaterlineSpec(
         @Required
         @JsonPropertyDescription("What is measured on each node. Each signal is one PromQL query that yields one"
                 + " utilisation ratio (0 to 1) per node.")
-        List<Signal> signals,
+        @Size(min = 1, max = 8) List<Signal> signals,
 
         @Required
         @JsonPropertyDescription("The ladder, lowest tier first. A pod belongs to the highest tier whose minimum"
                 + " priority it reaches.")
-        List<Tier> tiers,
+        @Size(min = 1, max = 16) List<Tier> tiers,
 
-        @Default("{}") @SchemaFrom(type = Timing.class) @JsonPropertyDescription("Dwell and hold times.")
+        @Default("{}") @JsonPropertyDescription("Dwell and hold times.")
         Timing timing,
 
-        @Default("{}")
-        @JsonPropertyDescription("What to do with frozen nodes when a signal's source does not answer.")
+        @Default("{}") @JsonPropertyDescription("What to do with frozen nodes when a signal's source does not answer.")
         OnOutage onOutage) {
 
     /** A duration as Kubernetes' CEL reads it: {@code 90s}, {@code 1m30s}, {@code 500ms}. */

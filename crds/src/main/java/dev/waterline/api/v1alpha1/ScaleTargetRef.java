@@ -14,16 +14,13 @@ import java.util.Objects;
  * @param name of the object
  */
 public record ScaleTargetRef(
-        @Default("apps/v1") @Pattern("^([a-z0-9.-]+/)?v[a-z0-9]+$")
-        String apiVersion,
+        @Default("apps/v1") @Pattern("^([a-z0-9.-]+/)?v[a-z0-9]+$") String apiVersion,
 
         @Default("Deployment")
-        @Pattern("^[A-Z][A-Za-z0-9]*$")
-        @JsonPropertyDescription("Any kind with a /scale subresource.")
+        @Pattern("^[A-Z][A-Za-z0-9]*$") @JsonPropertyDescription("Any kind with a /scale subresource.")
         String kind,
 
-        @Required @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-        String name) {
+        @Required @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") String name) {
 
     public ScaleTargetRef {
         apiVersion = Objects.requireNonNullElse(apiVersion, "apps/v1");

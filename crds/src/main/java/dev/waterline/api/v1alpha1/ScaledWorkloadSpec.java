@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
@@ -29,37 +30,29 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.idleReplicaCount) || self.idleReplicaCount < self.minReplicaCount",
         fieldPath = ".idleReplicaCount",
-        message = "idleReplicaCount must be lower than minReplicaCount: lower it, raise minReplicaCount, or leave it out")
+        message =
+                "idleReplicaCount must be lower than minReplicaCount: lower it, raise minReplicaCount, or leave it out")
 public record ScaledWorkloadSpec(
         @Default("Enforce") @JsonPropertyDescription("Enforce acts; DryRun decides and reports, but never scales.")
         Mode mode,
 
         @Required ScaleTargetRef scaleTargetRef,
 
-        @Default("15")
-        @Min(1)
-        @Max(86_400)
-        @JsonPropertyDescription("Seconds between two evaluations.")
+        @Default("15") @Min(1) @Max(86_400) @JsonPropertyDescription("Seconds between two evaluations.")
         Integer pollingInterval,
 
         @Default("300")
-        @Min(0)
-        @Max(86_400)
-        @JsonPropertyDescription("Seconds without an active trigger before the last step to zero or idle.")
+        @Min(0) @Max(86_400) @JsonPropertyDescription("Seconds without an active trigger before the last step to zero or idle.")
         Integer cooldownPeriod,
 
-        @Default("0") @Min(0) @Max(100_000)
-        Integer minReplicaCount,
+        @Default("0") @Min(0) @Max(100_000) Integer minReplicaCount,
 
-        @Default("100") @Min(1) @Max(100_000)
-        Integer maxReplicaCount,
+        @Default("100") @Min(1) @Max(100_000) Integer maxReplicaCount,
 
-        @Min(0)
-        @Max(100_000)
-        @JsonPropertyDescription("Replicas while no trigger is active. Default: minReplicaCount.")
+        @Min(0) @Max(100_000) @JsonPropertyDescription("Replicas while no trigger is active. Default: minReplicaCount.")
         @Nullable Integer idleReplicaCount,
 
-        @Required List<Trigger> triggers) {
+        @Required @Size(min = 1, max = 16) List<Trigger> triggers) {
 
     public ScaledWorkloadSpec {
         mode = Objects.requireNonNullElse(mode, Mode.Enforce);

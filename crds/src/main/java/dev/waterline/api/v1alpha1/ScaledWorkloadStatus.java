@@ -69,13 +69,7 @@ public record ScaledWorkloadStatus(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Decision(
-            String at,
-            int from,
-            int to,
-            @Nullable String winner,
-            String reason,
-            List<String> limits,
-            String message) {
+            String at, int from, int to, @Nullable String winner, String reason, List<String> limits, String message) {
         public Decision {
             limits = List.copyOf(Objects.requireNonNullElse(limits, List.of()));
         }

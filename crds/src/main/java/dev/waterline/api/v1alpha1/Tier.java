@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
@@ -23,21 +24,17 @@ import org.jspecify.annotations.Nullable;
         value = "!(has(self.minPriority) && has(self.priorityClassName))",
         message = "minPriority and priorityClassName both say where the tier begins: keep one of them")
 public record Tier(
-        @Required @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
-        String name,
+        @Required @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String name,
 
-        @Min(0)
-        @Max(1_000_000_000)
-        @JsonPropertyDescription("Lowest pod priority of this tier, 0 to 1000000000. The first tier has none.")
+        @Min(0) @Max(1_000_000_000) @JsonPropertyDescription("Lowest pod priority of this tier, 0 to 1000000000. The first tier has none.")
         @Nullable Integer minPriority,
 
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
-        @JsonPropertyDescription("A PriorityClass whose value is the lowest pod priority of this tier.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @JsonPropertyDescription("A PriorityClass whose value is the lowest pod priority of this tier.")
         @Nullable String priorityClassName,
 
         @Default("[]")
         @JsonPropertyDescription("Levels at which this tier freezes and thaws. None: the tier is protected.")
-        List<WaterlineLevel> waterlines) {
+        @Size(max = 8) List<WaterlineLevel> waterlines) {
 
     public Tier {
         waterlines = List.copyOf(Objects.requireNonNullElse(waterlines, List.of()));

@@ -19,27 +19,22 @@ import java.util.Objects;
  */
 public record Timing(
         @Default("10s")
-        @Pattern(PriorityWaterlineSpec.DURATION)
-        @ValidationRule(value = "duration(self) <= duration('10m')", message = "freezeAfter must be at most 10m")
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(value = "duration(self) <= duration('10m')", message = "freezeAfter must be at most 10m")
         @JsonPropertyDescription("How long the smoothed signal must have been at or above freezeAbove.")
         String freezeAfter,
 
         @Default("60s")
-        @Pattern(PriorityWaterlineSpec.DURATION)
-        @ValidationRule(value = "duration(self) <= duration('1h')", message = "thawAfter must be at most 1h")
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(value = "duration(self) <= duration('1h')", message = "thawAfter must be at most 1h")
         @JsonPropertyDescription("How long the smoothed signal must have been below thawBelow.")
         String thawAfter,
 
         @Default("300s")
-        @Pattern(PriorityWaterlineSpec.DURATION)
-        @ValidationRule(value = "duration(self) <= duration('24h')", message = "minHold must be at most 24h")
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(value = "duration(self) <= duration('24h')", message = "minHold must be at most 24h")
         @JsonPropertyDescription("How long a frozen node stays frozen after it was last hot.")
         String minHold,
 
         @Default("95")
-        @Min(1)
-        @Max(150)
-        @JsonPropertyDescription("Percent. Two consecutive raw readings at or above this freeze every tier that has a"
+        @Min(1) @Max(150) @JsonPropertyDescription("Percent. Two consecutive raw readings at or above this freeze every tier that has a"
                 + " waterline, at once.")
         Double panicAbove) {
 

@@ -3,6 +3,7 @@ package dev.waterline.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,7 @@ public record Trigger(
         @JsonPropertyDescription("AverageValue: the threshold is per replica. Value: it is the total's.")
         MetricType metricType,
 
-        @Required Map<String, String> metadata) {
+        @Required @Size(max = 32) Map<String, String> metadata) {
 
     public Trigger {
         metricType = Objects.requireNonNullElse(metricType, MetricType.AverageValue);

@@ -13,8 +13,7 @@ import java.util.Objects;
  */
 public record Valid(
         @Default("1.5")
-        @Min(0)
-        @JsonPropertyDescription("A value above this makes the whole signal invalid for the pass: a percentage where"
+        @Min(0) @JsonPropertyDescription("A value above this makes the whole signal invalid for the pass: a percentage where"
                 + " a ratio is due, for example.")
         Double max) {
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
@@ -19,18 +20,14 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "thawBelow must be lower than freezeAbove: a node that thaws where it froze would flap; leave a gap"
                 + " of 5 points or more")
 public record WaterlineLevel(
-        @Required String signal,
+        @Required @Size(max = 63) String signal,
 
         @Required
-        @Min(1)
-        @Max(150)
-        @JsonPropertyDescription("Percent. The tier freezes once the smoothed signal has been at or above this for"
+        @Min(1) @Max(150) @JsonPropertyDescription("Percent. The tier freezes once the smoothed signal has been at or above this for"
                 + " timing.freezeAfter.")
         double freezeAbove,
 
         @Required
-        @Min(0)
-        @Max(150)
-        @JsonPropertyDescription("Percent. The tier may thaw once the smoothed signal has been below this for"
-                + " timing.thawAfter.")
+        @Min(0) @Max(150) @JsonPropertyDescription(
+                "Percent. The tier may thaw once the smoothed signal has been below this for" + " timing.thawAfter.")
         double thawBelow) {}
