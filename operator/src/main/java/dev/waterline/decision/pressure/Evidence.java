@@ -1,0 +1,46 @@
+package dev.waterline.decision.pressure;
+
+import java.time.Duration;
+
+/**
+ * Why a tier froze or thawed, as data. {@link PressureSentence} makes the words.
+ */
+public sealed interface Evidence {
+
+    /**
+     * The smoothed signal has been at or above the threshold for the dwell.
+     *
+     * @param value smoothed ratio
+     */
+    record Hot(Threshold threshold, double value, Duration dwell) implements Evidence {}
+
+    /**
+     * Two consecutive raw readings were at or above the panic level.
+     *
+     * @param value the last raw ratio
+     * @param level ratio
+     */
+    record Panic(String signal, double value, double level) implements Evidence {}
+
+    /** A higher tier is frozen, so this one is too. */
+    record HigherTier(String tier) implements Evidence {}
+
+    /** An earlier life of the operator froze it, and the cluster remembers. */
+    record Restored() implements Evidence {}
+
+    /**
+     * Every signal has been below its threshold for the dwell, and the hold is over.
+     *
+     * @param value smoothed ratio
+     */
+    record Cooled(Threshold threshold, double value, Duration dwell) implements Evidence {}
+
+    /** The hold is over, and this signal has never spoken of the node. */
+    record NeverSeen(String signal) implements Evidence {}
+
+    /** The source has not answered for the time that the policy holds. */
+    record OutageOver(String signal, Duration hold) implements Evidence {}
+
+    /** The policy no longer has a waterline for this tier. */
+    record NoWaterline() implements Evidence {}
+}

@@ -1,0 +1,93 @@
+package dev.waterline.decision.pressure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The tiers of a waterline, lowest first, with the thresholds that are in effect for each.
+ *
+ * <p>A tier's effective threshold is, per signal and for freezing and thawing alike, the minimum over its own and all higher
+ * tiers'. So the ladder is monotone by construction: whatever freezes a tier freezes all tiers below it, and the state of a
+ * node is one number, its <em>floor</em>: pods with priority below the floor may not land there.
+ */
+public final class Ladder {
+    /** The floor of a node on which even the last tier is frozen: above every priority that a user may give. */
+    public static final int ABOVE_EVERY_USER_PRIORITY = 1_000_000_001;
+
+    private final List<Tier> tiers;
+    private final List<List<Threshold>> thresholds;
+
+    /**
+     * @param tiers lowest first, one at least
+     * @throws IllegalArgumentException if there is none, names repeat, or minimum priorities do not rise from tier to tier
+     */
+    public Ladder(List<Tier> tiers) {
+        if (tiers.isEmpty()) {
+            throw new IllegalArgumentException("a ladder needs at least one tier");
+        }
+        if (tiers.stream().map(Tier::name).distinct().count() < tiers.size()) {
+            throw new IllegalArgumentException("tier names must be unique");
+        }
+        for (int i = 1; i < tiers.size(); i++) {
+            var tier = tiers.get(i);
+            var below = tiers.get(i - 1);
+            if (tier.minPriority() < 0 || (i > 1 && tier.minPriority() <= below.minPriority())) {
+                throw new IllegalArgumentException("tier " + tier.name() + " begins at priority " + tier.minPriority()
+                        + ", which is not above tier " + below.name() + "'s " + below.minPriority()
+                        + ": list the tiers from the lowest priority to the highest");
+            }
+        }
+        this.tiers = List.copyOf(tiers);
+        this.thresholds = effective(this.tiers);
+    }
+
+    private static List<List<Threshold>> effective(List<Tier> tiers) {
+        var strictest = new TreeMap<String, Threshold>();
+        var fromTheTop = new ArrayList<List<Threshold>>();
+        for (var tier : tiers.reversed()) {
+            for (var w : tier.waterlines()) {
+                strictest.merge(
+                        w.signal(),
+                        new Threshold(w.signal(), w.freezeAbove(), w.thawBelow(), tier.name()),
+                        Ladder::stricter);
+            }
+            fromTheTop.add(List.copyOf(strictest.values()));
+        }
+        return List.copyOf(fromTheTop.reversed());
+    }
+
+    private static Threshold stricter(Threshold higher, Threshold own) {
+        return new Threshold(
+                own.signal(),
+                Math.min(own.freezeAbove(), higher.freezeAbove()),
+                Math.min(own.thawBelow(), higher.thawBelow()),
+                own.freezeAbove() <= higher.freezeAbove() ? own.originTier() : higher.originTier());
+    }
+
+    public List<Tier> tiers() {
+        return tiers;
+    }
+
+    /** The thresholds in effect for the tier at this index, by signal name; empty if it is protected. */
+    public List<Threshold> thresholds(int tier) {
+        return thresholds.get(tier);
+    }
+
+    /** The floor of a node whose highest frozen tier is the one at this index. */
+    public int floorAbove(int tier) {
+        return tier + 1 < tiers.size() ? tiers.get(tier + 1).minPriority() : ABOVE_EVERY_USER_PRIORITY;
+    }
+
+    /** Every floor that this ladder may ask for, ascending. */
+    public SortedSet<Integer> floors() {
+        var floors = new TreeSet<Integer>();
+        IntStream.range(0, tiers.size())
+                .filter(i -> !thresholds.get(i).isEmpty())
+                .forEach(i -> floors.add(floorAbove(i)));
+        return floors;
+    }
+}

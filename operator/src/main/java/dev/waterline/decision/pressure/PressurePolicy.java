@@ -1,0 +1,26 @@
+package dev.waterline.decision.pressure;
+
+import java.util.List;
+
+/**
+ * A PriorityWaterline as the core sees it: everything resolved, nothing of Kubernetes.
+ *
+ * @param signals what is read
+ * @param ladder who freezes when
+ * @param timing dwell and hold
+ * @param outage without data
+ * @throws IllegalArgumentException if a waterline names a signal that is not listed
+ */
+public record PressurePolicy(List<Signal> signals, Ladder ladder, Timing timing, Outage outage) {
+    public PressurePolicy {
+        signals = List.copyOf(signals);
+        for (var tier : ladder.tiers()) {
+            for (var waterline : tier.waterlines()) {
+                if (signals.stream().noneMatch(s -> s.name().equals(waterline.signal()))) {
+                    throw new IllegalArgumentException("tier " + tier.name() + " has a waterline for signal "
+                            + waterline.signal() + ", which the policy does not have");
+                }
+            }
+        }
+    }
+}
