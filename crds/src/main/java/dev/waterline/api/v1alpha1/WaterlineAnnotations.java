@@ -11,5 +11,8 @@ public final class WaterlineAnnotations {
     /** On a Node, written by the operator: versioned JSON that says why it is frozen, so that a restart can go on. */
     public static final String FREEZE = "waterline.dev/freeze";
 
+    /** On the bind guard's configuration, written by the operator: {@code <namespace>/<lease>} of the one installation. */
+    public static final String INSTALLATION = "waterline.dev/installation";
+
     private WaterlineAnnotations() {}
 }

@@ -10,10 +10,13 @@ import java.util.Map;
  * @param tier the highest frozen tier, which sets the floor
  * @param frozen every frozen tier by name
  * @param tiers names of the frozen tiers, lowest first
+ * @param readings the smoothed ratios known of the node, by signal name
  */
-public record Contribution(int floor, String tier, Map<String, FrozenTier> frozen, List<String> tiers) {
+public record Contribution(
+        int floor, String tier, Map<String, FrozenTier> frozen, List<String> tiers, Map<String, Double> readings) {
     public Contribution {
         frozen = Map.copyOf(frozen);
         tiers = List.copyOf(tiers);
+        readings = Map.copyOf(readings);
     }
 }

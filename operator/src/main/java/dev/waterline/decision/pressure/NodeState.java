@@ -40,4 +40,15 @@ public record NodeState(Map<String, SignalSeries> series, Map<String, FrozenTier
     public SignalSeries seriesOf(String signal) {
         return series.getOrDefault(signal, SignalSeries.empty());
     }
+
+    /** The last smoothed ratio of each signal that has ever spoken of this node, by signal name. */
+    public Map<String, Double> readings() {
+        var readings = new HashMap<String, Double>();
+        series.forEach((signal, seen) -> {
+            if (!seen.isEmpty()) {
+                readings.put(signal, seen.last());
+            }
+        });
+        return readings;
+    }
 }

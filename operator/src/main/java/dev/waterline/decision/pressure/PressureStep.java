@@ -104,7 +104,7 @@ public final class PressureStep {
         return highest < 0
                 ? Optional.empty()
                 : Optional.of(new Contribution(
-                        ladder.floorAbove(highest), ladder.tiers().get(highest).name(), state.frozen(), frozen));
+                        ladder.floorAbove(highest), ladder.tiers().get(highest).name(), state.frozen(), frozen, state.readings()));
     }
 
     private static Map<String, Integer> frozenByTier(Collection<NodeState> states) {

@@ -1,0 +1,70 @@
+package dev.waterline.arbiter;
+
+import dev.waterline.decision.pressure.Contribution;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Collects what every waterline wants of every node and takes the highest floor.
+ *
+ * <p>After a start it is <em>incomplete</em> until each waterline that exists has spoken once: a node may be frozen for one
+ * that has not, so until then nobody may thaw on the strength of its silence.
+ */
+public final class Arbiter {
+    private final Map<String, Map<String, Contribution>> byWaterline = new HashMap<>();
+    private final Set<String> awaited = new HashSet<>();
+
+    /** @param uids of every PriorityWaterline that exists as the process begins to lead */
+    public synchronized void await(Collection<String> uids) {
+        uids.stream().filter(uid -> !byWaterline.containsKey(uid)).forEach(awaited::add);
+    }
+
+    /**
+     * Replaces all that this waterline wants.
+     *
+     * @param wanted by node name
+     * @return whether anything differs from what it wanted before
+     */
+    public synchronized boolean submit(String uid, Map<String, Contribution> wanted) {
+        boolean first = awaited.remove(uid);
+        var before = byWaterline.put(uid, Map.copyOf(wanted));
+        return first || before == null || !floors(before).equals(floors(wanted));
+    }
+
+    /** The waterline is gone, and so is all it wanted. */
+    public synchronized void withdraw(String uid) {
+        awaited.remove(uid);
+        byWaterline.remove(uid);
+    }
+
+    public synchronized boolean isComplete() {
+        return awaited.isEmpty();
+    }
+
+    /** The verdict for each node that anybody wants frozen, by node name. */
+    public synchronized Map<String, NodeVerdict> verdicts() {
+        var wishes = new TreeMap<String, Map<String, Contribution>>();
+        byWaterline.forEach((uid, nodes) -> nodes.forEach(
+                (node, wish) -> wishes.computeIfAbsent(node, _ -> new HashMap<>()).put(uid, wish)));
+        var verdicts = new TreeMap<String, NodeVerdict>();
+        wishes.forEach((node, byUid) -> verdicts.put(
+                node,
+                new NodeVerdict(
+                        byUid.values().stream()
+                                .mapToInt(Contribution::floor)
+                                .max()
+                                .orElseThrow(),
+                        byUid)));
+        return verdicts;
+    }
+
+    private static Map<String, Set<String>> floors(Map<String, Contribution> wanted) {
+        var floors = new HashMap<String, Set<String>>();
+        wanted.forEach((node, wish) -> floors.put(node, wish.frozen().keySet()));
+        return floors;
+    }
+}

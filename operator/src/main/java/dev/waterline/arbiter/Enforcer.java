@@ -1,0 +1,223 @@
+package dev.waterline.arbiter;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the cluster carry the arbiter's verdicts: guard first, then taint; guard off, then taint off. Level-triggered: each
+ * pass compares what is wanted with what the cluster holds, so it does not matter how it came to differ. A pass follows each
+ * {@link #wake()} and, as the janitor, every 30 s.
+ *
+ * <p>Between a start and the moment when the arbiter is complete, what the cluster holds counts as wanted too.
+ */
+public final class Enforcer implements AutoCloseable {
+    /** A node that carries our key without a living reason is cleaned within this time. */
+    static final Duration JANITOR_PERIOD = Duration.ofSeconds(30);
+
+    private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(3);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+    private static final Logger log = LoggerFactory.getLogger(Enforcer.class);
+
+    private final Arbiter arbiter;
+    private final ProvenFloors proven;
+    private final BindGuard guard;
+    private final NodeMarks marks;
+    private final EnforcementListener listener;
+    private final InstantSource clock;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private boolean wakeUp = true;
+    private boolean closed;
+
+    private final NodeWrites nodeWrites;
+    private final Thread worker;
+    private volatile Optional<Map<String, Integer>> inForce = Optional.empty();
+
+    public Enforcer(
+            Arbiter arbiter,
+            ProvenFloors proven,
+            BindGuard guard,
+            NodeMarks marks,
+            EnforcementListener listener,
+            InstantSource clock) {
+        this.arbiter = arbiter;
+        this.proven = proven;
+        this.guard = guard;
+        this.marks = marks;
+        this.listener = listener;
+        this.clock = clock;
+        this.nodeWrites = new NodeWrites(marks, this::wake);
+        this.worker = Thread.ofPlatform().name("enforcer").unstarted(this::run);
+    }
+
+    public void start() {
+        worker.start();
+    }
+
+    /** Something is wanted that was not before, or no longer. */
+    public void wake() {
+        lock.lock();
+        try {
+            wakeUp = true;
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The floors that the guard enforces, by node name, as last acknowledged. */
+    public Map<String, Integer> inForce() {
+        return inForce.orElse(Map.of());
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            worker.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        var pause = Duration.ZERO;
+        while (waitUpTo(pause)) {
+            boolean settled = false;
+            try {
+                settled = pass();
+            } catch (RuntimeException e) {
+                log.warn("Enforcement failed and is tried again in {} ms", RETRY_AFTER.toMillis(), e);
+            }
+            pause = settled ? JANITOR_PERIOD : RETRY_AFTER;
+        }
+    }
+
+    /** @return false once closed */
+    private boolean waitUpTo(Duration pause) {
+        lock.lock();
+        try {
+            long nanos = pause.toNanos();
+            while (!wakeUp && !closed && nanos > 0) {
+                nanos = woken.awaitNanos(nanos);
+            }
+            wakeUp = false;
+            return !closed;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return whether the guard now holds, and is seen to hold, what is wanted */
+    boolean pass() {
+        boolean complete = arbiter.isComplete();
+        var guarded = floorsByNode(guard.read());
+        var marked = marks.marked();
+        var verdicts = usable(arbiter.verdicts(), guarded);
+        var floors = new TreeMap<String, Integer>();
+        verdicts.forEach((node, verdict) -> floors.put(node, verdict.floor()));
+        if (!complete) {
+            guarded.forEach((node, floor) -> floors.merge(node, floor, Math::max));
+            marked.forEach((node, mark) -> mark.floor().ifPresent(floor -> floors.merge(node, floor, Math::max)));
+        }
+        boolean guards = guard(floors, guarded);
+        verdicts.forEach((node, verdict) -> marks.wanted(node, verdict)
+                .filter(wanted -> !wanted.equals(marked.get(node)))
+                .ifPresent(wanted -> nodeWrites.put(node, wanted)));
+        if (complete && guards) {
+            marked.keySet().stream()
+                    .filter(node -> !verdicts.containsKey(node))
+                    .forEach(node -> nodeWrites.put(node, NodeMarks.Mark.NONE));
+        }
+        return guards;
+    }
+
+    /**
+     * An unproven floor is not used: until protected pods tolerate it, it would keep them out. The highest proven floor below
+     * it is, and so is what the guard holds already.
+     */
+    private Map<String, NodeVerdict> usable(Map<String, NodeVerdict> verdicts, Map<String, Integer> guarded) {
+        var usable = new TreeMap<String, NodeVerdict>();
+        verdicts.forEach((node, verdict) -> {
+            int inPlace = guarded.getOrDefault(node, -1);
+            int floor = Math.max(
+                    proven.highestUpTo(verdict.floor()).orElse(-1), inPlace <= verdict.floor() ? inPlace : -1);
+            if (floor >= 0) {
+                usable.put(node, new NodeVerdict(floor, verdict.contributions()));
+            }
+        });
+        return usable;
+    }
+
+    private boolean guard(Map<String, Integer> floors, Map<String, Integer> guarded) {
+        var before = inForce.orElse(guarded);
+        if (floors.equals(guarded) && floors.equals(before)) {
+            inForce = Optional.of(before);
+            return true;
+        }
+        var risen = new TreeMap<String, Integer>();
+        floors.forEach((node, floor) -> {
+            if (before.getOrDefault(node, -1) < floor) {
+                risen.put(node, floor);
+            }
+        });
+        if (isAcknowledged(floors)) {
+            inForce = Optional.of(Map.copyOf(floors));
+            if (!risen.isEmpty()) {
+                listener.acknowledged(risen, clock.instant());
+            }
+            return true;
+        }
+        inForce = Optional.of(before);
+        listener.unacknowledged(risen);
+        return false;
+    }
+
+    private boolean isAcknowledged(Map<String, Integer> floors) {
+        try {
+            long generation = guard.write(nodesByFloor(floors));
+            if (floors.isEmpty() || guard.awaitAcknowledgement(generation, ACKNOWLEDGE_WITHIN)) {
+                return true;
+            }
+            log.warn(
+                    "The bind guard did not deny its probe within {} s: is the webhook reachable from the API server?"
+                            + " Taints are set all the same",
+                    ACKNOWLEDGE_WITHIN.toSeconds());
+        } catch (RuntimeException e) {
+            log.warn("The bind guard could not be written; taints are set all the same", e);
+        }
+        return false;
+    }
+
+    private static Map<String, Integer> floorsByNode(Map<Integer, SortedSet<String>> nodesByFloor) {
+        var floors = new TreeMap<String, Integer>();
+        nodesByFloor.forEach((floor, nodes) -> nodes.forEach(node -> floors.merge(node, floor, Math::max)));
+        return floors;
+    }
+
+    private static Map<Integer, SortedSet<String>> nodesByFloor(Map<String, Integer> floors) {
+        var nodes = new TreeMap<Integer, SortedSet<String>>();
+        floors.forEach((node, floor) ->
+                nodes.computeIfAbsent(floor, _ -> new TreeSet<>()).add(node));
+        return nodes;
+    }
+}

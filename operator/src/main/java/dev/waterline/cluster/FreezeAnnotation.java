@@ -1,0 +1,105 @@
+package dev.waterline.cluster;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waterline.decision.pressure.Contribution;
+import dev.waterline.decision.pressure.PressureSentence;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The content of the annotation {@code waterline.dev/freeze}: what a restarted operator needs to go on, and what a person wants
+ * to read on the node. Versioned, and bound to the node's UID so that a new node of the same name does not inherit it.
+ *
+ * @param version 1
+ * @param node UID of the node
+ * @param waterlines by UID of the PriorityWaterline
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record FreezeAnnotation(int version, String node, Map<String, Share> waterlines) {
+    private static final int VERSION = 1;
+    private static final Logger log = LoggerFactory.getLogger(FreezeAnnotation.class);
+    private static final JsonMapper json = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    public FreezeAnnotation {
+        waterlines = Map.copyOf(Objects.requireNonNullElse(waterlines, Map.of()));
+    }
+
+    /**
+     * What one PriorityWaterline holds frozen on the node.
+     *
+     * @param tiers by tier name
+     * @param readings smoothed ratios when this was written, by signal name
+     */
+    public record Share(Map<String, Tier> tiers, Map<String, Double> readings) {
+        public Share {
+            tiers = Map.copyOf(Objects.requireNonNullElse(tiers, Map.of()));
+            readings = Map.copyOf(Objects.requireNonNullElse(readings, Map.of()));
+        }
+    }
+
+    /**
+     * @param since RFC 3339
+     * @param lastHot RFC 3339, when this was written
+     * @param reason one sentence
+     */
+    public record Tier(String since, String lastHot, String reason) {
+        public Instant sinceInstant() {
+            return Instant.parse(since);
+        }
+    }
+
+    static FreezeAnnotation of(String nodeUid, Map<String, Contribution> contributions) {
+        var waterlines = new TreeMap<String, Share>();
+        contributions.forEach((uid, contribution) -> {
+            var tiers = new TreeMap<String, Tier>();
+            contribution.frozen().forEach((name, tier) -> tiers.put(
+                    name,
+                    new Tier(tier.since().toString(), tier.lastHot().toString(), PressureSentence.of(tier.why()))));
+            waterlines.put(uid, new Share(tiers, contribution.readings()));
+        });
+        return new FreezeAnnotation(VERSION, nodeUid, waterlines);
+    }
+
+    /** Reads an annotation; one of another version, another node, or that is no such JSON is as good as none. */
+    public static Optional<FreezeAnnotation> parse(String text, String nodeUid) {
+        try {
+            var read = json.readValue(text, FreezeAnnotation.class);
+            return read.version() == VERSION && nodeUid.equals(read.node()) ? Optional.of(read) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            log.warn("An annotation of ours on the node with UID {} cannot be read and is ignored", nodeUid);
+            return Optional.empty();
+        }
+    }
+
+    String format() {
+        try {
+            return json.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A freeze annotation could not be written as JSON", e);
+        }
+    }
+
+    /** Whether both say that the same tiers are frozen since the same times; readings move all the while and do not count. */
+    boolean saysTheSameAs(FreezeAnnotation other) {
+        return since().equals(other.since());
+    }
+
+    private Map<String, String> since() {
+        var since = new TreeMap<String, String>();
+        waterlines.forEach(
+                (uid, share) -> share.tiers().forEach((tier, frozen) -> since.put(uid + "/" + tier, frozen.since())));
+        return since;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.waterline.cluster;
+
+import dev.waterline.api.v1alpha1.WaterlineAnnotations;
+import dev.waterline.arbiter.NodeMarks.Mark;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is kept of a node.
+ *
+ * @param labels all of them, for selectors
+ * @param mark what it carries of ours
+ */
+public record NodeSummary(String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark)
+        implements Summary {
+
+    static NodeSummary of(Node node, String taintKey) {
+        var metadata = node.getMetadata();
+        return new NodeSummary(
+                metadata.getName(),
+                metadata.getUid(),
+                metadata.getResourceVersion(),
+                Map.copyOf(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
+                mark(node, taintKey));
+    }
+
+    static Mark mark(Node node, String taintKey) {
+        var annotations = Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.<String, String>of());
+        return new Mark(floor(node, taintKey), Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE)));
+    }
+
+    /** A taint with our key whose value is not ours is still a taint that must go: it counts as floor 0. */
+    private static Optional<Integer> floor(Node node, String taintKey) {
+        var taints = node.getSpec() == null ? null : node.getSpec().getTaints();
+        return Objects.requireNonNullElse(taints, List.<Taint>of()).stream()
+                .filter(taint -> taintKey.equals(taint.getKey()))
+                .map(taint -> taint.getValue() != null && taint.getValue().matches("[0-9]{1,10}")
+                        ? Integer.parseInt(taint.getValue())
+                        : 0)
+                .findFirst();
+    }
+
+    @Override
+    public String namespace() {
+        return "";
+    }
+}
