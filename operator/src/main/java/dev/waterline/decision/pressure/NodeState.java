@@ -3,6 +3,7 @@ package dev.waterline.decision.pressure;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that is known of one node under one policy.
@@ -50,5 +51,12 @@ public record NodeState(Map<String, SignalSeries> series, Map<String, FrozenTier
             }
         });
         return readings;
+    }
+
+    /** The same without what these signals have said. */
+    public NodeState forgetting(Set<String> signals) {
+        var kept = new HashMap<>(series);
+        kept.keySet().removeAll(signals);
+        return new NodeState(kept, frozen);
     }
 }

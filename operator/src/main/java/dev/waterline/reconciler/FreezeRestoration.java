@@ -1,0 +1,57 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.cluster.FreezeAnnotation;
+import dev.waterline.cluster.NodeSummary;
+import dev.waterline.decision.pressure.Ladder;
+import dev.waterline.decision.pressure.NodeState;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds out what an earlier life of the process had frozen: from the nodes' annotations, and for a node that the guard
+ * already names but that was not marked any more before the process ended, from the guard.
+ */
+final class FreezeRestoration {
+    private final Map<String, Integer> guarded;
+
+    /** @param guarded floors that the guard held when this process began to lead, by node name */
+    FreezeRestoration(Map<String, Integer> guarded) {
+        this.guarded = Map.copyOf(guarded);
+    }
+
+    /** @param ladder of the waterline as it is now; empty while it cannot be resolved */
+    Map<String, NodeState> states(String uid, Collection<NodeSummary> nodes, Optional<Ladder> ladder, Instant now) {
+        var states = new HashMap<String, NodeState>();
+        for (var node : nodes) {
+            var annotation = node.mark().annotation().flatMap(text -> FreezeAnnotation.parse(text, node.uid()));
+            if (annotation.isPresent()) {
+                var share = annotation.get().waterlines().get(uid);
+                if (share != null) {
+                    states.put(node.name(), restored(share, now));
+                }
+            } else if (guarded.containsKey(node.name()) && ladder.isPresent()) {
+                states.put(node.name(), belowFloor(ladder.get(), guarded.get(node.name()), now));
+            }
+        }
+        return states;
+    }
+
+    private static NodeState restored(FreezeAnnotation.Share share, Instant now) {
+        var since = new HashMap<String, Instant>();
+        share.tiers().forEach((tier, frozen) -> since.put(tier, frozen.sinceInstant()));
+        return NodeState.restored(since, share.readings(), now);
+    }
+
+    private static NodeState belowFloor(Ladder ladder, int floor, Instant now) {
+        var since = new HashMap<String, Instant>();
+        for (int i = 0; i < ladder.tiers().size(); i++) {
+            if (ladder.floorAbove(i) <= floor && !ladder.thresholds(i).isEmpty()) {
+                since.put(ladder.tiers().get(i).name(), now);
+            }
+        }
+        return NodeState.restored(since, Map.of(), now);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.api.v1alpha1.OnOutage.OutageAction;
+import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
+import dev.waterline.decision.pressure.Ladder;
+import dev.waterline.decision.pressure.Outage;
+import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Signal;
+import dev.waterline.decision.pressure.Tier;
+import dev.waterline.decision.pressure.Timing;
+import dev.waterline.decision.pressure.Waterline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** From the spec that people write to the policy that the core knows: names resolved, percentages to ratios. */
+final class PolicyMapper {
+    /** After so many missed evaluations nobody can say that a stretch of time was all hot or all cool. */
+    private static final int MISSED_EVALUATIONS = 3;
+
+    private final Function<String, OptionalInt> priorityClasses;
+
+    /** @param priorityClasses value by name; empty if there is no such class */
+    PolicyMapper(Function<String, OptionalInt> priorityClasses) {
+        this.priorityClasses = priorityClasses;
+    }
+
+    PolicyResolution resolve(PriorityWaterlineSpec spec) {
+        var tiers = new ArrayList<Tier>();
+        for (int i = 0; i < spec.tiers().size(); i++) {
+            var tier = spec.tiers().get(i);
+            int minimum = tier.minPriority() == null ? 0 : tier.minPriority();
+            var className = tier.priorityClassName();
+            if (className != null) {
+                var value = priorityClasses.apply(className);
+                if (value.isEmpty()) {
+                    return new PolicyResolution.Unresolved(
+                            "PriorityClassNotFound",
+                            "spec.tiers[%d].priorityClassName: there is no PriorityClass %s (yet); create it or correct the name"
+                                    .formatted(i, className));
+                }
+                minimum = value.getAsInt();
+                if (minimum < 0) {
+                    return new PolicyResolution.Unresolved(
+                            "NegativePriority",
+                            "spec.tiers[%d].priorityClassName: PriorityClass %s has the negative value %d; a tier begins at 0 or above"
+                                    .formatted(i, className, minimum));
+                }
+            }
+            tiers.add(new Tier(tier.name(), minimum, waterlines(tier)));
+        }
+        try {
+            return new PolicyResolution.Resolved(
+                    new PressurePolicy(signals(spec), new Ladder(tiers), timing(spec), outage(spec)));
+        } catch (IllegalArgumentException e) {
+            return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());
+        }
+    }
+
+    private static List<Waterline> waterlines(dev.waterline.api.v1alpha1.Tier tier) {
+        return tier.waterlines().stream()
+                .map(level -> new Waterline(level.signal(), level.freezeAbove() / 100, level.thawBelow() / 100))
+                .toList();
+    }
+
+    private static List<Signal> signals(PriorityWaterlineSpec spec) {
+        return spec.signals().stream()
+                .map(signal -> new Signal(
+                        signal.name(),
+                        DurationText.parse(signal.halfLife()),
+                        signal.valid().max()))
+                .toList();
+    }
+
+    private static Timing timing(PriorityWaterlineSpec spec) {
+        var timing = spec.timing();
+        return new Timing(
+                DurationText.parse(timing.freezeAfter()),
+                DurationText.parse(timing.thawAfter()),
+                DurationText.parse(timing.minHold()),
+                timing.panicAbove() / 100,
+                interval(spec).multipliedBy(MISSED_EVALUATIONS));
+    }
+
+    private static Outage outage(PriorityWaterlineSpec spec) {
+        return new Outage(
+                DurationText.parse(spec.onOutage().hold()), spec.onOutage().then() == OutageAction.Thaw);
+    }
+
+    static Duration interval(PriorityWaterlineSpec spec) {
+        return DurationText.parse(spec.interval());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.decision.pressure.PoolSummary;
+import dev.waterline.decision.pressure.PressurePolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the conditions of a PriorityWaterline say. */
+final class PressureConditions {
+    static final String READY = "Ready";
+    static final String METRICS_AVAILABLE = "MetricsAvailable";
+    static final String ENGAGED = "Engaged";
+    static final String ENFORCED = "Enforced";
+
+    private PressureConditions() {}
+
+    static ConditionFact ready(String reason, String message) {
+        return new ConditionFact(READY, true, reason, message);
+    }
+
+    static ConditionFact unresolved(PolicyResolution.Unresolved unresolved) {
+        return new ConditionFact(READY, false, unresolved.reason(), unresolved.message());
+    }
+
+    static ConditionFact metrics(PressurePolicy policy, PoolSummary summary) {
+        for (var signal : policy.signals()) {
+            var silence = summary.silentSince().get(signal.name());
+            if (silence != null) {
+                return new ConditionFact(
+                        METRICS_AVAILABLE,
+                        false,
+                        silence.reason().cause().name(),
+                        silence.reason().detail());
+            }
+        }
+        var absent = new ArrayList<String>();
+        for (var signal : policy.signals()) {
+            int nodes = summary.absentNodes().getOrDefault(signal.name(), 0);
+            if (nodes > 0) {
+                absent.add("%d of %d nodes have no series for signal %s"
+                        .formatted(nodes, summary.nodes(), signal.name()));
+            }
+        }
+        return absent.isEmpty()
+                ? new ConditionFact(METRICS_AVAILABLE, true, "Fresh", "Every signal answers for every node.")
+                : new ConditionFact(METRICS_AVAILABLE, true, "NodesAbsent", String.join("; ", absent) + ".");
+    }
+
+    static ConditionFact engaged(int nodesFrozen) {
+        return nodesFrozen > 0
+                ? new ConditionFact(ENGAGED, true, "NodesFrozen", "At least one tier is frozen on some node.")
+                : new ConditionFact(ENGAGED, false, "NothingFrozen", "No tier is frozen on any node.");
+    }
+
+    /** @param obstacles why floors of this waterline may not be used yet, a sentence each */
+    static ConditionFact enforced(List<String> obstacles, boolean acknowledged) {
+        if (!obstacles.isEmpty()) {
+            return new ConditionFact(ENFORCED, false, "FloorNotProven", String.join("; ", obstacles));
+        }
+        return acknowledged
+                ? new ConditionFact(
+                        ENFORCED, true, "Acknowledged", "Protected pods tolerate every floor, and the guard answers.")
+                : new ConditionFact(
+                        ENFORCED,
+                        false,
+                        "GuardNotAcknowledged",
+                        "The bind guard did not deny its probe: check that the API server reaches the webhook; taints are set"
+                                + " all the same.");
+    }
+
+    static ConditionFact dryRun() {
+        return new ConditionFact(ENFORCED, false, "DryRun", "Decisions are reported and not carried out.");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeDecision;
+import dev.waterline.api.v1alpha1.Signal;
+import dev.waterline.decision.pressure.Contribution;
+import dev.waterline.decision.pressure.Ladder;
+import dev.waterline.decision.pressure.NodeState;
+import dev.waterline.decision.pressure.PoolStep;
+import dev.waterline.decision.pressure.PoolSummary;
+import dev.waterline.decision.pressure.SourceAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What is remembered of one PriorityWaterline between two passes. Losing it costs a delay and nothing else: what matters
+ * stands on the nodes. Passes over one resource never overlap, but its ladder is read by others.
+ */
+final class WaterlineRun {
+    private static final int DECISIONS_KEPT = 10;
+
+    private Map<String, NodeState> states;
+    private PoolSummary summary = PoolSummary.empty();
+    private Map<String, SourceAnswer> answers = Map.of();
+    private Map<String, Signal> asked = Map.of();
+    private Instant askedAt = Instant.EPOCH;
+    private Map<String, Contribution> contributions = Map.of();
+    private final List<NodeDecision> decisions = new ArrayList<>();
+    private volatile Optional<Ladder> ladder = Optional.empty();
+
+    WaterlineRun(Map<String, NodeState> restored) {
+        this.states = Map.copyOf(restored);
+    }
+
+    /** Whether the sources must be asked, or the answers at hand are still those of this interval and these signals. */
+    boolean isQueryDue(List<Signal> signals, Duration interval, Instant now) {
+        return !asked.equals(byName(signals)) || !Duration.between(askedAt, now).minus(interval).isNegative();
+    }
+
+    /** Takes new answers. A signal whose definition has changed measures something else, so its past is forgotten. */
+    void answered(List<Signal> signals, Map<String, SourceAnswer> fresh, Instant now) {
+        var present = byName(signals);
+        var changed = new TreeSet<String>();
+        asked.forEach((name, before) -> {
+            var after = present.get(name);
+            if (after == null || !after.prometheus().equals(before.prometheus())) {
+                changed.add(name);
+            }
+        });
+        if (!changed.isEmpty()) {
+            var kept = new HashMap<String, NodeState>();
+            states.forEach((node, state) -> kept.put(node, state.forgetting(changed)));
+            states = kept;
+        }
+        asked = present;
+        askedAt = now;
+        answers = Map.copyOf(fresh);
+    }
+
+    void stepped(PoolStep step) {
+        states = Map.copyOf(step.nodes());
+        summary = step.summary();
+        contributions = Map.copyOf(step.contributions());
+    }
+
+    void decided(List<NodeDecision> newest) {
+        decisions.addAll(0, newest);
+        if (decisions.size() > DECISIONS_KEPT) {
+            decisions.subList(DECISIONS_KEPT, decisions.size()).clear();
+        }
+    }
+
+    /** Everything is thawed and forgotten. */
+    void clear() {
+        states = Map.of();
+        contributions = Map.of();
+    }
+
+    void ladder(Ladder current) {
+        ladder = Optional.of(current);
+    }
+
+    /** The floors that may be asked for; empty until a spec has been resolved. */
+    SortedSet<Integer> floors() {
+        return ladder.map(Ladder::floors).orElseGet(TreeSet::new);
+    }
+
+    Map<String, NodeState> states() {
+        return states;
+    }
+
+    PoolSummary summary() {
+        return summary;
+    }
+
+    Map<String, SourceAnswer> answers() {
+        return answers;
+    }
+
+    Instant askedAt() {
+        return askedAt;
+    }
+
+    Map<String, Contribution> contributions() {
+        return contributions;
+    }
+
+    List<NodeDecision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    private static Map<String, Signal> byName(List<Signal> signals) {
+        var byName = new HashMap<String, Signal>();
+        signals.forEach(signal -> byName.put(signal.name(), signal));
+        return Map.copyOf(byName);
+    }
+}
