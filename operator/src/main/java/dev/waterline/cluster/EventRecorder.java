@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class EventRecorder implements AutoCloseable {
     private static final Duration REPEATS_WITHIN = Duration.ofMinutes(5);
     private static final int REMEMBERED = 5_000;
+
+    /** The API server accepts events about cluster-scoped objects only here and in kube-system. */
+    private static final String FOR_CLUSTER_SCOPED = "default";
+
     private static final int WAITING = 2_000;
     private static final int NOTE_LIMIT = 1_024;
     private static final DateTimeFormatter MICROS =
@@ -35,7 +39,6 @@ public final class EventRecorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
 
     private final KubernetesClient client;
-    private final String ownNamespace;
     private final String instance;
     private final InstantSource clock;
     private final ExecutorService sender;
@@ -44,12 +47,10 @@ public final class EventRecorder implements AutoCloseable {
     private record Said(String uid, String reason, String note) {}
 
     /**
-     * @param ownNamespace where events about cluster-scoped objects are kept
      * @param instance which replica speaks
      */
-    public EventRecorder(KubernetesClient client, String ownNamespace, String instance, InstantSource clock) {
+    public EventRecorder(KubernetesClient client, String instance, InstantSource clock) {
         this.client = client;
-        this.ownNamespace = ownNamespace;
         this.instance = instance;
         this.clock = clock;
         this.sender = new ThreadPoolExecutor(
@@ -108,7 +109,7 @@ public final class EventRecorder implements AutoCloseable {
 
     private void send(
             ObjectReference regarding, String type, String reason, String action, String note, Instant now) {
-        var namespace = Optional.ofNullable(regarding.getNamespace()).orElse(ownNamespace);
+        var namespace = Optional.ofNullable(regarding.getNamespace()).orElse(FOR_CLUSTER_SCOPED);
         var event = new EventBuilder()
                 .withNewMetadata()
                 .withGenerateName(regarding.getName() + ".")
