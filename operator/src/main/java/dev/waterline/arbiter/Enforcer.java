@@ -38,6 +38,7 @@ public final class Enforcer implements AutoCloseable {
     private final Condition woken = lock.newCondition();
     private boolean wakeUp = true;
     private boolean closed;
+    private volatile boolean settled;
 
     private final NodeWrites nodeWrites;
     private final Thread worker;
@@ -80,6 +81,16 @@ public final class Enforcer implements AutoCloseable {
         return inForce.orElse(Map.of());
     }
 
+    /** Whether all that is wanted is in force, and nobody has asked for another pass. */
+    public boolean isSettled() {
+        lock.lock();
+        try {
+            return settled && !wakeUp;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();
@@ -99,13 +110,14 @@ public final class Enforcer implements AutoCloseable {
     private void run() {
         var pause = Duration.ZERO;
         while (waitUpTo(pause)) {
-            boolean settled = false;
+            boolean inForceNow = false;
             try {
-                settled = pass();
+                inForceNow = pass();
             } catch (RuntimeException e) {
                 log.warn("Enforcement failed and is tried again in {} ms", RETRY_AFTER.toMillis(), e);
             }
-            pause = settled ? JANITOR_PERIOD : RETRY_AFTER;
+            settled = inForceNow;
+            pause = inForceNow ? JANITOR_PERIOD : RETRY_AFTER;
         }
     }
 
@@ -118,6 +130,7 @@ public final class Enforcer implements AutoCloseable {
                 nanos = woken.awaitNanos(nanos);
             }
             wakeUp = false;
+            settled = false;
             return !closed;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.cluster.FreezeAnnotation;
 import dev.waterline.cluster.NodeSummary;
+import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.NodeState;
 import java.time.Instant;
@@ -14,16 +15,32 @@ import java.util.Optional;
  * Finds out what an earlier life of the process had frozen: from the nodes' annotations, and for a node that the guard
  * already names but that was not marked any more before the process ended, from the guard.
  */
-final class FreezeRestoration {
+public final class FreezeRestoration {
     private final Map<String, Integer> guarded;
 
     /** @param guarded floors that the guard held when this process began to lead, by node name */
-    FreezeRestoration(Map<String, Integer> guarded) {
+    public FreezeRestoration(Map<String, Integer> guarded) {
         this.guarded = Map.copyOf(guarded);
     }
 
     /** @param ladder of the waterline as it is now; empty while it cannot be resolved */
-    Map<String, NodeState> states(String uid, Collection<NodeSummary> nodes, Optional<Ladder> ladder, Instant now) {
+    WaterlineRun run(String uid, Collection<NodeSummary> nodes, Optional<Ladder> ladder, Instant now) {
+        var states = states(uid, nodes, ladder, now);
+        var contributions = new HashMap<String, Contribution>();
+        for (var node : nodes) {
+            var state = states.get(node.name());
+            var floor = node.mark().floor().or(() -> Optional.ofNullable(guarded.get(node.name())));
+            if (state != null && floor.isPresent() && !state.frozen().isEmpty()) {
+                var tiers = state.frozen().keySet().stream().sorted().toList();
+                contributions.put(
+                        node.name(),
+                        new Contribution(floor.get(), tiers.getLast(), state.frozen(), tiers, state.readings()));
+            }
+        }
+        return new WaterlineRun(states, contributions);
+    }
+
+    private Map<String, NodeState> states(String uid, Collection<NodeSummary> nodes, Optional<Ladder> ladder, Instant now) {
         var states = new HashMap<String, NodeState>();
         for (var node : nodes) {
             var annotation = node.mark().annotation().flatMap(text -> FreezeAnnotation.parse(text, node.uid()));

@@ -1,5 +1,6 @@
 package dev.waterline.reconciler;
 
+import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.PoolSummary;
 import dev.waterline.decision.pressure.PressurePolicy;
 import java.util.ArrayList;
@@ -14,8 +15,26 @@ final class PressureConditions {
 
     private PressureConditions() {}
 
-    static ConditionFact ready(String reason, String message) {
-        return new ConditionFact(READY, true, reason, message);
+    /** The spec is accepted; if a tier's own thresholds are not the ones in effect, the message shows the ladder that is. */
+    static ConditionFact ready(Switch switched, Ladder ladder) {
+        var stricter = new ArrayList<String>();
+        for (int i = 0; i < ladder.tiers().size(); i++) {
+            var tier = ladder.tiers().get(i).name();
+            ladder.thresholds(i).stream()
+                    .filter(threshold -> !threshold.originTier().equals(tier))
+                    .map(threshold -> "tier %s freezes on %s as early as tier %s, at %s %%"
+                            .formatted(
+                                    tier,
+                                    threshold.signal(),
+                                    threshold.originTier(),
+                                    PriorityWaterlineStatusFactory.percent(threshold.freezeAbove())))
+                    .forEach(stricter::add);
+        }
+        return new ConditionFact(
+                READY,
+                true,
+                switched.reason(),
+                stricter.isEmpty() ? switched.message() : switched.message() + " Effective ladder: " + String.join("; ", stricter) + ".");
     }
 
     static ConditionFact unresolved(PolicyResolution.Unresolved unresolved) {

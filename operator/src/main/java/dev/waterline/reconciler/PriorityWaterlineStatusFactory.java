@@ -96,7 +96,7 @@ final class PriorityWaterlineStatusFactory {
     }
 
     /** Thresholds are given in percent with a decimal or two; a ratio's last bits must not make 82.00000000000001 of 82. */
-    private static double percent(double ratio) {
+    static double percent(double ratio) {
         return Math.round(ratio * 100_000) / 1_000.0;
     }
 

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Asks the source of each signal once for all nodes, and turns what it says into an answer for the core. */
-final class SignalReader {
+public final class SignalReader {
     private final PrometheusClient prometheus;
     private final Optional<URI> defaultServer;
     private final Duration deadline;
@@ -30,7 +30,7 @@ final class SignalReader {
      * @param deadline of each query
      * @param executor on which the queries wait, all at the same time
      */
-    SignalReader(PrometheusClient prometheus, Optional<URI> defaultServer, Duration deadline, Executor executor) {
+    public SignalReader(PrometheusClient prometheus, Optional<URI> defaultServer, Duration deadline, Executor executor) {
         this.prometheus = prometheus;
         this.defaultServer = defaultServer;
         this.deadline = deadline;

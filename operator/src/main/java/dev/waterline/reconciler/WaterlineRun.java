@@ -30,12 +30,25 @@ final class WaterlineRun {
     private Map<String, SourceAnswer> answers = Map.of();
     private Map<String, Signal> asked = Map.of();
     private Instant askedAt = Instant.EPOCH;
-    private Map<String, Contribution> contributions = Map.of();
+    private Map<String, Contribution> contributions;
+    private Switch lastSwitch = Switch.NONE;
     private final List<NodeDecision> decisions = new ArrayList<>();
     private volatile Optional<Ladder> ladder = Optional.empty();
 
-    WaterlineRun(Map<String, NodeState> restored) {
-        this.states = Map.copyOf(restored);
+    /**
+     * @param states as an earlier life of the process left them
+     * @param contributions the floors that go with them, to be held until a first decision
+     */
+    WaterlineRun(Map<String, NodeState> states, Map<String, Contribution> contributions) {
+        this.states = Map.copyOf(states);
+        this.contributions = Map.copyOf(contributions);
+    }
+
+    /** @return whether it was another at the last pass */
+    boolean switchedTo(Switch now) {
+        boolean changed = lastSwitch != now;
+        lastSwitch = now;
+        return changed;
     }
 
     /** Whether the sources must be asked, or the answers at hand are still those of this interval and these signals. */

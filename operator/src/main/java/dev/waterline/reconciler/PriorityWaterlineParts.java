@@ -1,0 +1,27 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.arbiter.Arbiter;
+import dev.waterline.arbiter.Enforcer;
+import dev.waterline.cluster.EventRecorder;
+import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.PriorityClasses;
+import dev.waterline.cluster.Tolerations;
+import dev.waterline.telemetry.PressureMeters;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.InstantSource;
+
+/** What the reconciler of PriorityWaterlines works with. */
+public record PriorityWaterlineParts(
+        KubernetesClient client,
+        NodeIndex nodes,
+        PriorityClasses priorityClasses,
+        SignalReader signals,
+        WaterlineRuns runs,
+        FreezeRestoration restoration,
+        Arbiter arbiter,
+        Enforcer enforcer,
+        Tolerations tolerations,
+        EnforcementReport enforcement,
+        EventRecorder events,
+        PressureMeters meters,
+        InstantSource clock) {}

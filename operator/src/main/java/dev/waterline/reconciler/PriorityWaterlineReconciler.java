@@ -1,0 +1,226 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.api.v1alpha1.Mode;
+import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.arbiter.Arbiter;
+import dev.waterline.arbiter.Enforcer;
+import dev.waterline.cluster.FieldManager;
+import dev.waterline.cluster.FreezeAnnotation;
+import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.NodeSummary;
+import dev.waterline.cluster.Tolerations;
+import dev.waterline.decision.pressure.Ladder;
+import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.PressureStep;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Evaluates all nodes of one PriorityWaterline once an interval, and at once when somebody edits it. */
+@ControllerConfiguration(
+        name = "prioritywaterline",
+        fieldManager = FieldManager.NAME,
+        finalizerName = "waterline.dev/thaw",
+        generationAwareEventProcessing = false,
+        informer = @Informer(comparableResourceVersions = false),
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 60, timeUnit = TimeUnit.SECONDS))
+public final class PriorityWaterlineReconciler implements Reconciler<PriorityWaterline>, Cleaner<PriorityWaterline> {
+    private static final Duration SOONEST = Duration.ofMillis(50);
+    private static final Duration THAW_CHECK = Duration.ofMillis(500);
+
+    private final PolicyMapper mapper;
+    private final SignalReader signals;
+    private final NodeIndex nodes;
+    private final WaterlineRuns runs;
+    private final FreezeRestoration restoration;
+    private final Arbiter arbiter;
+    private final Enforcer enforcer;
+    private final Tolerations tolerations;
+    private final EnforcementReport enforcement;
+    private final PressureTelling telling;
+    private final StatusPublisher statuses;
+    private final InstantSource clock;
+
+    public PriorityWaterlineReconciler(PriorityWaterlineParts parts) {
+        this.mapper = new PolicyMapper(parts.priorityClasses()::value);
+        this.signals = parts.signals();
+        this.nodes = parts.nodes();
+        this.runs = parts.runs();
+        this.restoration = parts.restoration();
+        this.arbiter = parts.arbiter();
+        this.enforcer = parts.enforcer();
+        this.tolerations = parts.tolerations();
+        this.enforcement = parts.enforcement();
+        this.telling = new PressureTelling(parts.events(), parts.meters());
+        this.statuses = new StatusPublisher(parts.client());
+        this.clock = parts.clock();
+    }
+
+    @Override
+    public UpdateControl<PriorityWaterline> reconcile(
+            PriorityWaterline resource, Context<PriorityWaterline> context) {
+        var now = clock.instant();
+        var selected = nodes.matching(resource.getSpec().nodeSelector());
+        var resolution = mapper.resolve(resource.getSpec());
+        var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
+        var switched = Switch.of(resource);
+        if (run.switchedTo(switched)) {
+            telling.switched(resource, switched);
+        }
+        switch (resolution) {
+            case PolicyResolution.Unresolved unresolved -> hold(resource, run, unresolved, switched, now);
+            case PolicyResolution.Resolved(PressurePolicy policy) -> {
+                evaluate(resource, run, policy, switched, selected, now);
+                publish(resource, run, policy, switched, now);
+            }
+        }
+        return UpdateControl.<PriorityWaterline>noUpdate()
+                .rescheduleAfter(nextPass(resource, run, now).toMillis());
+    }
+
+    @Override
+    public DeleteControl cleanup(PriorityWaterline resource, Context<PriorityWaterline> context) {
+        var uid = uid(resource);
+        arbiter.withdraw(uid);
+        enforcer.wake();
+        boolean marked = nodes.all().stream()
+                .anyMatch(node -> node.mark()
+                        .annotation()
+                        .flatMap(text -> FreezeAnnotation.parse(text, node.uid()))
+                        .filter(annotation -> annotation.waterlines().containsKey(uid))
+                        .isPresent());
+        if (marked || !enforcer.isSettled()) {
+            return DeleteControl.noFinalizerRemoval().rescheduleAfter(THAW_CHECK.toMillis());
+        }
+        telling.forgotten(
+                resource.getMetadata().getName(), runs.of(uid, () -> new WaterlineRun(Map.of(), Map.of())));
+        runs.forget(uid);
+        return DeleteControl.defaultDelete();
+    }
+
+    private void evaluate(
+            PriorityWaterline resource,
+            WaterlineRun run,
+            PressurePolicy policy,
+            Switch switched,
+            List<NodeSummary> selected,
+            Instant now) {
+        var floors = run.floors();
+        run.ladder(policy.ladder());
+        if (!run.floors().equals(floors)) {
+            tolerations.wake();
+        }
+        var spec = resource.getSpec();
+        boolean enforced = spec.mode() == Mode.Enforce && switched != Switch.THAW_ALL;
+        if (switched == Switch.THAW_ALL) {
+            run.clear();
+        } else if (switched == Switch.NONE) {
+            var names = new LinkedHashSet<>(selected.stream().map(NodeSummary::name).toList());
+            if (run.isQueryDue(spec.signals(), PolicyMapper.interval(spec), now)) {
+                run.answered(spec.signals(), signals.read(spec.signals(), policy.signals(), names), now);
+            }
+            var before = run.states();
+            var decidedAt = clock.instant();
+            var step = PressureStep.evaluate(policy, names, before, run.answers(), run.summary(), decidedAt);
+            run.stepped(step);
+            run.decided(telling.decided(resource, step.decisions(), before, enforced, decidedAt));
+        }
+        if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
+            enforcer.wake();
+        }
+        telling.measured(resource.getMetadata().getName(), policy, run);
+    }
+
+    /** The spec cannot be decided on: what is frozen stays frozen. */
+    private void hold(
+            PriorityWaterline resource,
+            WaterlineRun run,
+            PolicyResolution.Unresolved unresolved,
+            Switch switched,
+            Instant now) {
+        if (switched == Switch.THAW_ALL) {
+            run.clear();
+        }
+        boolean enforced = resource.getSpec().mode() == Mode.Enforce;
+        if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
+            enforcer.wake();
+        }
+        telling.unresolved(resource, unresolved);
+        var facts = List.of(
+                PressureConditions.unresolved(unresolved),
+                PressureConditions.engaged(run.contributions().size()));
+        var generation = resource.getMetadata().getGeneration();
+        statuses.publish(
+                resource,
+                PriorityWaterlineStatusFactory.undecided(
+                        resource.getStatus(), generation, Conditions.of(before(resource), facts, generation, now)));
+    }
+
+    private void publish(
+            PriorityWaterline resource, WaterlineRun run, PressurePolicy policy, Switch switched, Instant now) {
+        var metrics = PressureConditions.metrics(policy, run.summary());
+        telling.metrics(resource, metrics);
+        var facts = new ArrayList<ConditionFact>();
+        facts.add(PressureConditions.ready(switched, policy.ladder()));
+        facts.add(metrics);
+        facts.add(PressureConditions.engaged(run.contributions().size()));
+        facts.add(
+                resource.getSpec().mode() == Mode.DryRun
+                        ? PressureConditions.dryRun()
+                        : PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged()));
+        var generation = resource.getMetadata().getGeneration();
+        statuses.publish(
+                resource,
+                PriorityWaterlineStatusFactory.of(
+                        resource.getStatus(),
+                        generation,
+                        Conditions.of(before(resource), facts, generation, now),
+                        policy,
+                        run));
+    }
+
+    private List<String> obstacles(PressurePolicy policy) {
+        return policy.ladder().floors().stream()
+                .filter(floor -> !tolerations.isProven(floor))
+                .map(floor -> tolerations
+                        .obstacle(floor)
+                        .orElse("floor " + floor + " waits for its tolerations to be proven"))
+                .toList();
+    }
+
+    private static List<Condition> before(PriorityWaterline resource) {
+        return resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
+    }
+
+    private static Duration nextPass(PriorityWaterline resource, WaterlineRun run, Instant now) {
+        var interval = DurationText.parse(resource.getSpec().interval());
+        var untilDue = Duration.between(now, run.askedAt().plus(interval));
+        boolean asks = Switch.of(resource) == Switch.NONE && !run.askedAt().equals(Instant.EPOCH);
+        return !asks ? interval : untilDue.compareTo(SOONEST) < 0 ? SOONEST : untilDue;
+    }
+
+    private static Optional<Ladder> ladder(PolicyResolution resolution) {
+        return resolution instanceof PolicyResolution.Resolved resolved
+                ? Optional.of(resolved.policy().ladder())
+                : Optional.empty();
+    }
+
+    private static String uid(PriorityWaterline resource) {
+        return resource.getMetadata().getUid();
+    }
+}

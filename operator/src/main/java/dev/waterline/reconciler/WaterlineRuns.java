@@ -1,0 +1,26 @@
+package dev.waterline.reconciler;
+
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** What is remembered of every PriorityWaterline, by UID. */
+public final class WaterlineRuns {
+    private final ConcurrentHashMap<String, WaterlineRun> runs = new ConcurrentHashMap<>();
+
+    WaterlineRun of(String uid, Supplier<WaterlineRun> restore) {
+        return runs.computeIfAbsent(uid, _ -> restore.get());
+    }
+
+    void forget(String uid) {
+        runs.remove(uid);
+    }
+
+    /** Every floor that any waterline may ask for. */
+    public SortedSet<Integer> floors() {
+        var floors = new TreeSet<Integer>();
+        runs.values().forEach(run -> floors.addAll(run.floors()));
+        return floors;
+    }
+}
