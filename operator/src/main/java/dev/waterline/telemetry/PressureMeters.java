@@ -36,10 +36,7 @@ public final class PressureMeters {
 
     public PressureMeters(MeterRegistry registry) {
         utilisation = new GaugeSet<>(
-                registry,
-                "waterline.node.utilisation",
-                "Smoothed utilisation of a node by signal, 0 to 1.",
-                "ratio");
+                registry, "waterline.node.utilisation", "Smoothed utilisation of a node by signal, 0 to 1.", "ratio");
         floor = new GaugeSet<>(
                 registry, "waterline.node.floor", "Lowest priority that may land on a node; absent if any may.", null);
         frozen = new GaugeSet<>(

@@ -1,0 +1,13 @@
+package dev.waterline.admission;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request, complete.
+ *
+ * @param path without query, decoded
+ * @param accept the {@code Accept} header
+ * @param body at most {@link WebServer#MAX_BODY_BYTES}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; copying a body for each request would be waste.
+public record Call(String path, @Nullable String accept, byte[] body) {}

@@ -1,0 +1,74 @@
+package dev.waterline.admission;
+
+import dev.waterline.telemetry.GuardMeters;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** The bind guard as a webhook: {@code POST /bind/<floor>}, an AdmissionReview in, an AdmissionReview out. */
+public final class NodePressureAdmissionController {
+    /** Followed by the floor, a priority of 0 or more. */
+    public static final String PATH = "/bind/";
+
+    private static final int MAX_DIGITS = 10;
+
+    private final BindGuard guard;
+    private final GuardMeters meters;
+    private final LongSupplier nanoTime;
+    private final AdmissionReviews reviews = new AdmissionReviews();
+
+    /**
+     * A controller that never denies pods of one namespace.
+     *
+     * @param ownNamespace the operator's own: a frozen node must not keep the operator away
+     */
+    public NodePressureAdmissionController(
+            String ownNamespace, PodLookup pods, GuardMeters meters, LongSupplier nanoTime) {
+        this.guard = new BindGuard(ownNamespace, pods);
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The path by which a floor's webhook entry calls. */
+    public static String path(int floor) {
+        return PATH + floor;
+    }
+
+    /** The route to serve. */
+    public Route route() {
+        return Route.post(PATH, this::answer);
+    }
+
+    private Answer answer(Call call) {
+        long received = nanoTime.getAsLong();
+        try {
+            int floor = floor(call.path());
+            BindRequest request = reviews.read(call.body());
+            BindVerdict verdict = guard.judge(request, floor);
+            byte[] body = reviews.write(request.reviewUid(), verdict);
+            switch (verdict) {
+                case BindVerdict.Allowed(BindVerdict.AllowReason reason) -> count("allowed", reason.label(), received);
+                case BindVerdict.Denied(BindVerdict.DenyReason reason, String _) ->
+                    count("denied", reason.label(), received);
+            }
+            return Answer.json(body);
+        } catch (MalformedReviewException e) {
+            count("malformed", "malformed", received);
+            return Answer.text(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void count(String outcome, String reason, long received) {
+        meters.verdict(outcome, reason, Duration.ofNanos(nanoTime.getAsLong() - received));
+    }
+
+    private static int floor(String path) throws MalformedReviewException {
+        String text = path.substring(PATH.length());
+        if (!text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            long floor = Long.parseLong(text);
+            if (floor <= Integer.MAX_VALUE) {
+                return (int) floor;
+            }
+        }
+        throw new MalformedReviewException("The path must be " + PATH + "<floor>, the floor a priority of 0 or more.");
+    }
+}
