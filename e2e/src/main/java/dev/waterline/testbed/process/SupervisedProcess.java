@@ -84,7 +84,11 @@ public final class SupervisedProcess {
         this.pid = pid;
     }
 
-    /** @throws TestbedException if the executable does not exist or cannot be started */
+    /**
+     * Starts it and returns once it has a process id.
+     *
+     * @throws TestbedException if the executable does not exist or cannot be started
+     */
     public static SupervisedProcess start(Launch launch) {
         var executable = Path.of(launch.command().getFirst());
         if (executable.isAbsolute() && !Files.isExecutable(executable)) {
@@ -132,7 +136,7 @@ public final class SupervisedProcess {
         return watchdog.isAlive() ? OptionalInt.empty() : OptionalInt.of(watchdog.exitValue());
     }
 
-    /** @return whether the process ended in that time */
+    /** Returns whether the process ended in that time. */
     public boolean waitFor(Duration wait) {
         try {
             return watchdog.waitFor(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -157,11 +161,7 @@ public final class SupervisedProcess {
         }
     }
 
-    /**
-     * Asks the process to end and waits.
-     *
-     * @return whether it ended in that time; if not, it still runs
-     */
+    /** Asks the process to end, and returns whether it did in that time. If not, it still runs. */
     public boolean terminate(Duration within) {
         signal(Signal.TERM);
         return waitFor(within);

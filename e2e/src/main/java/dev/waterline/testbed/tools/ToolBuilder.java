@@ -13,12 +13,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Builds tools from the pinned modules on first use.
@@ -34,52 +35,48 @@ record ToolBuilder(Path home, Path cache, String path, Consumer<String> progress
     private static final Duration BUILD_WITHIN = Duration.ofMinutes(60);
     private static final Duration REPORT_EVERY = Duration.ofSeconds(20);
 
+    /** One binary to be there: in which folder of the cache, by which pins. */
+    private record Job(Tool tool, ModulePin pin, String folder) {}
+
     @Override
     public Map<Tool, Path> provide(Set<Tool> tools) {
-        var pins = new EnumMap<ToolModule, ModulePin>(ToolModule.class);
-        tools.forEach(tool -> pins.computeIfAbsent(tool.module(), module -> ModulePin.read(sources(module))));
-        if (pins.isEmpty()) {
+        if (tools.isEmpty()) {
             return Map.of();
         }
+        var pins = tools.stream()
+                .map(Tool::module)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), module -> ModulePin.read(sources(module))));
         var needed = pins.values().stream().map(ModulePin::needs).max(Comparator.naturalOrder());
         var go = GoToolchain.find(path, needed.orElseThrow());
-
-        var binaries = new EnumMap<Tool, Path>(Tool.class);
-        tools.forEach(tool -> {
-            var pin = pins.get(tool.module());
-            if (pin != null) {
-                binaries.put(tool, folder(tool.module(), pin, go).resolve(tool.fileName()));
-            }
-        });
-        var absent = EnumSet.noneOf(Tool.class);
-        binaries.forEach((tool, file) -> {
-            if (!Files.isExecutable(file)) {
-                absent.add(tool);
-            }
-        });
+        var jobs = tools.stream()
+                .sorted()
+                .map(tool -> {
+                    var pin = Objects.requireNonNull(pins.get(tool.module()));
+                    return new Job(tool, pin, pin.cacheFolder(tool.module(), go));
+                })
+                .toList();
+        var absent =
+                jobs.stream().filter(job -> !Files.isExecutable(target(job))).toList();
         if (!absent.isEmpty()) {
             progress.accept(
-                    "Building %d of the testbed's tools with Go %s into %s; once only, later runs take them from there."
+                    "Building %d of the testbed's tools with Go %s into %s; only now, later runs find them there."
                             .formatted(absent.size(), go.version(), cache));
         }
         int number = 0;
-        for (var tool : absent) {
+        for (var job : absent) {
             number++;
-            var target = binaries.get(tool);
-            var pin = pins.get(tool.module());
-            if (target != null && pin != null) {
-                build(tool, target, pin, go, "[%d/%d] %s".formatted(number, absent.size(), tool.fileName()));
-            }
+            build(
+                    job,
+                    go,
+                    "[%d/%d] %s".formatted(number, absent.size(), job.tool().fileName()));
         }
-        return binaries;
+        return jobs.stream().collect(Collectors.toMap(Job::tool, this::target));
     }
 
     @Override
     public List<Path> kwokStages() {
-        var kwok = provide(Set.of(Tool.KWOK)).get(Tool.KWOK);
-        if (kwok == null) {
-            throw new IllegalStateException("kwok was asked for and not provided");
-        }
+        var kwok = Objects.requireNonNull(provide(Set.of(Tool.KWOK)).get(Tool.KWOK));
         return KwokStages.in(kwok.resolveSibling(KwokStages.FOLDER));
     }
 
@@ -87,43 +84,42 @@ record ToolBuilder(Path home, Path cache, String path, Consumer<String> progress
         return ToolSources.in(home, module);
     }
 
-    private Path folder(ToolModule module, ModulePin pin, GoToolchain go) {
-        return cache.resolve(pin.cacheFolder(module, go));
+    private Path target(Job job) {
+        return cache.resolve(job.folder()).resolve(job.tool().fileName());
     }
 
-    private void build(Tool tool, Path target, ModulePin pin, GoToolchain go, String label) {
-        var folder = target.getParent();
-        var name = folder.getFileName().toString();
+    private void build(Job job, GoToolchain go, String label) {
         try {
-            Files.createDirectories(folder);
-            try (var lock = BuildLock.acquire(
-                    cache.resolve(name + ".lock"),
+            Files.createDirectories(cache.resolve(job.folder()));
+            try (var _ = BuildLock.acquire(
+                    cache.resolve(job.folder() + ".lock"),
                     Deadline.after(BUILD_WITHIN),
                     () -> progress.accept(label + ": another process builds it, waiting"))) {
-                if (Files.isExecutable(target)) {
+                if (Files.isExecutable(target(job))) {
                     progress.accept(label + ": built by another process");
                     return;
                 }
-                sweep(name);
-                var workshop = Files.createTempDirectory(cache, "." + name + ".");
+                sweep(job.folder());
+                var workshop = Files.createTempDirectory(cache, "." + job.folder() + ".");
                 try {
-                    build(tool, workshop, pin, go, label);
-                    if (tool == Tool.KWOK) {
-                        placeStages(workshop, folder, go);
+                    compile(job, workshop, go, label);
+                    if (job.tool() == Tool.KWOK) {
+                        placeStages(workshop, cache.resolve(job.folder()), go);
                     }
-                    Files.move(workshop.resolve(tool.fileName()), target, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(workshop.resolve(job.tool().fileName()), target(job), StandardCopyOption.ATOMIC_MOVE);
                 } finally {
                     FileTree.delete(workshop);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot build " + tool.fileName() + " into " + cache, e);
+            throw new UncheckedIOException("Cannot build " + job.tool().fileName() + " into " + cache, e);
         }
     }
 
-    private void build(Tool tool, Path workshop, ModulePin pin, GoToolchain go, String label) {
+    private void compile(Job job, Path workshop, GoToolchain go, String label) {
+        var tool = job.tool();
         var command = new ArrayList<>(List.of(go.executable().toString(), "build"));
-        command.addAll(tool.module().buildFlags(pin.goMod()));
+        command.addAll(tool.module().buildFlags(job.pin().goMod()));
         command.addAll(List.of("-o", workshop.resolve(tool.fileName()).toString(), tool.goPackage()));
         progress.accept(label + ": building");
         var log = workshop.resolve("build.log");

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Toolbox permits NamedBinaries, ToolBuilder {
 
     /**
+     * Finds or builds the tools.
+     *
      * @return an executable for every tool asked for
      * @throws TestbedException if one is missing or cannot be built
      */
