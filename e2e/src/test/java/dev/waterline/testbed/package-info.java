@@ -1,0 +1,5 @@
+/** The testbed's own tests. What the testbed is used for is tested elsewhere. */
+@NullMarked
+package dev.waterline.testbed;
+
+import org.jspecify.annotations.NullMarked;
