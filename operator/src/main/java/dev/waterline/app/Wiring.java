@@ -2,9 +2,16 @@ package dev.waterline.app;
 
 import dev.waterline.admission.IndexedPods;
 import dev.waterline.admission.LivePods;
+import dev.waterline.cluster.EventRecorder;
+import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import dev.waterline.cluster.PriorityClasses;
+import dev.waterline.prometheus.PrometheusClient;
+import dev.waterline.prometheus.QueryResult;
+import dev.waterline.prometheus.ServerAllowList;
+import dev.waterline.telemetry.QueryMeters;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,31 +20,63 @@ final class Wiring {
     private Wiring() {}
 
     static Assembly assemble(Foundation foundation) {
-        PodIndex pods = new PodIndex(
-                foundation.clients().main(), foundation.configuration().taintKey());
-        LivePods livePods = new LivePods(foundation.clients().main());
-        Metrics sdkMetrics = MicrometerMetricsV2.newBuilder(foundation.meters()).build();
-        Controllers controllers = new Controllers(
-                foundation.clients().main(),
-                sdkMetrics,
-                foundation.configuration().shutdownDeadline().dividedBy(2));
+        var configuration = foundation.configuration();
+        var client = foundation.clients().main();
+        var pods = new PodIndex(client, configuration.taintKey());
+        var nodes = new NodeIndex(client, configuration.taintKey());
+        var classes = new PriorityClasses(client);
+        var livePods = new LivePods(client);
+        var events = new EventRecorder(client, foundation.installation().id(), foundation.clock());
+        var prometheus = prometheus(foundation);
+        var pressure = new PressureWiring(foundation, pods, nodes, classes, prometheus, events);
+        var controllers = new Controllers(
+                client,
+                MicrometerMetricsV2.newBuilder(foundation.meters()).build(),
+                configuration.shutdownDeadline().dividedBy(2));
+        controllers.add(pressure.reconciler(), _ -> {});
         return new Assembly(
                 new IndexedPods(pods, livePods),
-                List.of(new PodCache(pods, livePods)),
-                Map.of("pods", pods::isSynced),
-                List.of(controllers));
+                List.of(
+                        part(pods::start, pods::close),
+                        part(nodes::start, nodes::close),
+                        part(classes::start, classes::close),
+                        part(() -> {}, livePods::close),
+                        part(() -> {}, events::close),
+                        part(() -> {}, prometheus::close)),
+                Map.of("pods", pods::isSynced, "nodes", nodes::isSynced, "priority classes", classes::isSynced),
+                List.of(
+                        new CachesSynced(
+                                List.of(pods::isSynced, nodes::isSynced, classes::isSynced), foundation.nanoTime()),
+                        pressure,
+                        controllers));
     }
 
-    private record PodCache(PodIndex index, LivePods live) implements Part {
-        @Override
-        public void start() {
-            index.start();
-        }
+    private static PrometheusClient prometheus(Foundation foundation) {
+        var allowed = new ArrayList<>(foundation.configuration().allowedMetricServers());
+        foundation.configuration().prometheusUrl().ifPresent(allowed::add);
+        var meters = new QueryMeters(foundation.meters());
+        return new PrometheusClient(
+                new ServerAllowList(allowed),
+                (server, result, took) ->
+                        meters.queried(server.getScheme() + "://" + server.getAuthority(), outcome(result), took),
+                foundation.nanoTime());
+    }
 
-        @Override
-        public void stop() {
-            index.close();
-            live.close();
-        }
+    private static String outcome(QueryResult result) {
+        return result instanceof QueryResult.Failed failed ? failed.cause().name() : "Fresh";
+    }
+
+    private static Part part(Runnable start, Runnable stop) {
+        return new Part() {
+            @Override
+            public void start() {
+                start.run();
+            }
+
+            @Override
+            public void stop() {
+                stop.run();
+            }
+        };
     }
 }

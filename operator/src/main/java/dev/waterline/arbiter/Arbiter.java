@@ -48,8 +48,8 @@ public final class Arbiter {
     /** The verdict for each node that anybody wants frozen, by node name. */
     public synchronized Map<String, NodeVerdict> verdicts() {
         var wishes = new TreeMap<String, Map<String, Contribution>>();
-        byWaterline.forEach((uid, nodes) -> nodes.forEach(
-                (node, wish) -> wishes.computeIfAbsent(node, _ -> new HashMap<>()).put(uid, wish)));
+        byWaterline.forEach((uid, nodes) -> nodes.forEach((node, wish) ->
+                wishes.computeIfAbsent(node, _ -> new HashMap<>()).put(uid, wish)));
         var verdicts = new TreeMap<String, NodeVerdict>();
         wishes.forEach((node, byUid) -> verdicts.put(
                 node,

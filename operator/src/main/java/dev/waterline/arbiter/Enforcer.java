@@ -3,8 +3,8 @@ package dev.waterline.arbiter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
@@ -143,7 +143,8 @@ public final class Enforcer implements AutoCloseable {
     /** @return whether the guard now holds, and is seen to hold, what is wanted */
     boolean pass() {
         boolean complete = arbiter.isComplete();
-        var guarded = floorsByNode(guard.read());
+        var content = guard.read();
+        var guarded = floorsByNode(content.nodesByFloor());
         var marked = marks.marked();
         var verdicts = usable(arbiter.verdicts(), guarded);
         var floors = new TreeMap<String, Integer>();
@@ -152,7 +153,7 @@ public final class Enforcer implements AutoCloseable {
             guarded.forEach((node, floor) -> floors.merge(node, floor, Math::max));
             marked.forEach((node, mark) -> mark.floor().ifPresent(floor -> floors.merge(node, floor, Math::max)));
         }
-        boolean guards = guard(floors, guarded);
+        boolean guards = guard(floors, guarded, content.current());
         verdicts.forEach((node, verdict) -> marks.wanted(node, verdict)
                 .filter(wanted -> !wanted.equals(marked.get(node)))
                 .ifPresent(wanted -> nodeWrites.put(node, wanted)));
@@ -172,8 +173,8 @@ public final class Enforcer implements AutoCloseable {
         var usable = new TreeMap<String, NodeVerdict>();
         verdicts.forEach((node, verdict) -> {
             int inPlace = guarded.getOrDefault(node, -1);
-            int floor = Math.max(
-                    proven.highestUpTo(verdict.floor()).orElse(-1), inPlace <= verdict.floor() ? inPlace : -1);
+            int floor =
+                    Math.max(proven.highestUpTo(verdict.floor()).orElse(-1), inPlace <= verdict.floor() ? inPlace : -1);
             if (floor >= 0) {
                 usable.put(node, new NodeVerdict(floor, verdict.contributions()));
             }
@@ -181,9 +182,9 @@ public final class Enforcer implements AutoCloseable {
         return usable;
     }
 
-    private boolean guard(Map<String, Integer> floors, Map<String, Integer> guarded) {
+    private boolean guard(Map<String, Integer> floors, Map<String, Integer> guarded, boolean current) {
         var before = inForce.orElse(guarded);
-        if (floors.equals(guarded) && floors.equals(before)) {
+        if (current && floors.equals(guarded) && floors.equals(before)) {
             inForce = Optional.of(before);
             return true;
         }
@@ -221,14 +222,14 @@ public final class Enforcer implements AutoCloseable {
         return false;
     }
 
-    private static Map<String, Integer> floorsByNode(Map<Integer, SortedSet<String>> nodesByFloor) {
+    private static Map<String, Integer> floorsByNode(Map<Integer, NavigableSet<String>> nodesByFloor) {
         var floors = new TreeMap<String, Integer>();
         nodesByFloor.forEach((floor, nodes) -> nodes.forEach(node -> floors.merge(node, floor, Math::max)));
         return floors;
     }
 
-    private static Map<Integer, SortedSet<String>> nodesByFloor(Map<String, Integer> floors) {
-        var nodes = new TreeMap<Integer, SortedSet<String>>();
+    private static Map<Integer, NavigableSet<String>> nodesByFloor(Map<String, Integer> floors) {
+        var nodes = new TreeMap<Integer, NavigableSet<String>>();
         floors.forEach((node, floor) ->
                 nodes.computeIfAbsent(floor, _ -> new TreeSet<>()).add(node));
         return nodes;

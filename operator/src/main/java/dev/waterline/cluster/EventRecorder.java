@@ -107,8 +107,7 @@ public final class EventRecorder implements AutoCloseable {
         sender.execute(() -> send(regarding, type, reason, action, note, now));
     }
 
-    private void send(
-            ObjectReference regarding, String type, String reason, String action, String note, Instant now) {
+    private void send(ObjectReference regarding, String type, String reason, String action, String note, Instant now) {
         var namespace = Optional.ofNullable(regarding.getNamespace()).orElse(FOR_CLUSTER_SCOPED);
         var event = new EventBuilder()
                 .withNewMetadata()
@@ -127,7 +126,11 @@ public final class EventRecorder implements AutoCloseable {
         try {
             client.events().v1().events().inNamespace(namespace).resource(event).create();
         } catch (KubernetesClientException e) {
-            log.debug("An event about {} {} was not recorded: {}", regarding.getKind(), regarding.getName(), e.getMessage());
+            log.debug(
+                    "An event about {} {} was not recorded: {}",
+                    regarding.getKind(),
+                    regarding.getName(),
+                    e.getMessage());
         }
     }
 

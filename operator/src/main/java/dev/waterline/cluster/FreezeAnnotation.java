@@ -64,9 +64,14 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
         var waterlines = new TreeMap<String, Share>();
         contributions.forEach((uid, contribution) -> {
             var tiers = new TreeMap<String, Tier>();
-            contribution.frozen().forEach((name, tier) -> tiers.put(
-                    name,
-                    new Tier(tier.since().toString(), tier.lastHot().toString(), PressureSentence.of(tier.why()))));
+            contribution
+                    .frozen()
+                    .forEach((name, tier) -> tiers.put(
+                            name,
+                            new Tier(
+                                    tier.since().toString(),
+                                    tier.lastHot().toString(),
+                                    PressureSentence.of(tier.why()))));
             waterlines.put(uid, new Share(tiers, contribution.readings()));
         });
         return new FreezeAnnotation(VERSION, nodeUid, waterlines);

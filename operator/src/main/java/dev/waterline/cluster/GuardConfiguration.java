@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientCon
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -35,15 +35,16 @@ final class GuardConfiguration {
     private GuardConfiguration() {}
 
     /** Node names by floor, as a configuration holds them; probe names left out. */
-    static Map<Integer, SortedSet<String>> read(ValidatingWebhookConfiguration configuration) {
-        var nodes = new TreeMap<Integer, SortedSet<String>>();
+    static Map<Integer, NavigableSet<String>> read(ValidatingWebhookConfiguration configuration) {
+        var nodes = new TreeMap<Integer, NavigableSet<String>>();
         for (var webhook : Objects.requireNonNullElse(configuration.getWebhooks(), List.<ValidatingWebhook>of())) {
             var name = FLOOR.matcher(webhook.getName());
             if (name.matches()) {
                 var names = nodes.computeIfAbsent(Integer.valueOf(name.group(1)), _ -> new TreeSet<>());
                 webhook.getMatchConditions().stream()
                         .filter(condition -> NODES.equals(condition.getName()))
-                        .flatMap(condition -> QUOTED.matcher(condition.getExpression()).results())
+                        .flatMap(condition ->
+                                QUOTED.matcher(condition.getExpression()).results())
                         .map(match -> match.group(1))
                         .filter(node -> !ProbeName.isProbe(node))
                         .forEach(names::add);
@@ -53,7 +54,8 @@ final class GuardConfiguration {
     }
 
     static long generation(ValidatingWebhookConfiguration configuration) {
-        var annotations = Objects.requireNonNullElse(configuration.getMetadata().getAnnotations(), Map.<String, String>of());
+        var annotations =
+                Objects.requireNonNullElse(configuration.getMetadata().getAnnotations(), Map.<String, String>of());
         var text = annotations.getOrDefault(GENERATION, "0");
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
@@ -63,7 +65,7 @@ final class GuardConfiguration {
      * @param client how the API server reaches the path of a floor
      */
     static List<ValidatingWebhook> webhooks(
-            Map<Integer, SortedSet<String>> nodesByFloor,
+            Map<Integer, NavigableSet<String>> nodesByFloor,
             long generation,
             String ownNamespace,
             IntFunction<WebhookClientConfig> client) {

@@ -33,7 +33,8 @@ public final class PodIndex implements AutoCloseable {
 
     /** Asks the API server. */
     public Optional<PodSummary> live(String namespace, String name) {
-        return Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get())
+        return Optional.ofNullable(
+                        client.pods().inNamespace(namespace).withName(name).get())
                 .map(pod -> PodSummary.of(pod, taintKey));
     }
 

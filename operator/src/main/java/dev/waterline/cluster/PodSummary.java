@@ -68,10 +68,18 @@ public record PodSummary(
                 ownerKind(pod),
                 Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of())
                         .containsKey("kubernetes.io/config.mirror"),
-                pod.getStatus() != null && Set.of("Succeeded", "Failed").contains(String.valueOf(pod.getStatus().getPhase())),
-                sum(spec.getContainers(), "cpu", true).orElse(BigDecimal.ZERO).movePointRight(3).longValue(),
-                sum(spec.getContainers(), "cpu", false).map(cores -> cores.movePointRight(3).longValue()),
-                sum(spec.getContainers(), "memory", true).orElse(BigDecimal.ZERO).longValue(),
+                pod.getStatus() != null
+                        && Set.of("Succeeded", "Failed")
+                                .contains(String.valueOf(pod.getStatus().getPhase())),
+                sum(spec.getContainers(), "cpu", true)
+                        .orElse(BigDecimal.ZERO)
+                        .movePointRight(3)
+                        .longValue(),
+                sum(spec.getContainers(), "cpu", false)
+                        .map(cores -> cores.movePointRight(3).longValue()),
+                sum(spec.getContainers(), "memory", true)
+                        .orElse(BigDecimal.ZERO)
+                        .longValue(),
                 boundAt(pod),
                 ours.stream()
                         .filter(t -> !"Exists".equals(t.getOperator()))

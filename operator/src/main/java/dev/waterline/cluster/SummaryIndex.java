@@ -82,7 +82,9 @@ final class SummaryIndex<V extends HasMetadata, S extends Summary> implements Au
     }
 
     private static String key(HasMetadata object) {
-        return key(Optional.ofNullable(object.getMetadata().getNamespace()).orElse(""), object.getMetadata().getName());
+        return key(
+                Optional.ofNullable(object.getMetadata().getNamespace()).orElse(""),
+                object.getMetadata().getName());
     }
 
     private final class Changes implements ResourceEventHandler<V> {

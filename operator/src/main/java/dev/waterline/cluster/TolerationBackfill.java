@@ -79,7 +79,11 @@ final class TolerationBackfill {
                 log.info("Added tolerations for floors {} to pending pod {}/{}", missing, pod.namespace(), pod.name());
             }
         } catch (KubernetesClientException e) {
-            log.info("Could not add tolerations to pod {}/{}; tried again soon: {}", pod.namespace(), pod.name(), e.getMessage());
+            log.info(
+                    "Could not add tolerations to pod {}/{}; tried again soon: {}",
+                    pod.namespace(),
+                    pod.name(),
+                    e.getMessage());
         }
     }
 
@@ -91,8 +95,11 @@ final class TolerationBackfill {
                 .put("path", "/metadata/resourceVersion")
                 .put("value", pod.getMetadata().getResourceVersion());
         if (pod.getSpec().getTolerations().isEmpty()) {
-            ArrayNode list =
-                    operations.addObject().put("op", "add").put("path", "/spec/tolerations").putArray("value");
+            ArrayNode list = operations
+                    .addObject()
+                    .put("op", "add")
+                    .put("path", "/spec/tolerations")
+                    .putArray("value");
             floors.forEach(floor -> describe(list.addObject(), floor));
         } else {
             floors.forEach(floor -> describe(

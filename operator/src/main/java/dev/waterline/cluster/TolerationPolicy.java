@@ -70,8 +70,9 @@ final class TolerationPolicy {
 
     private static String expression(MutatingAdmissionPolicy policy) {
         return policy.getSpec().getMutations().stream()
-                .map(mutation ->
-                        mutation.getJsonPatch() == null ? "" : mutation.getJsonPatch().getExpression())
+                .map(mutation -> mutation.getJsonPatch() == null
+                        ? ""
+                        : mutation.getJsonPatch().getExpression())
                 .collect(Collectors.joining("\n"));
     }
 
@@ -107,15 +108,13 @@ final class TolerationPolicy {
     private String patch(SortedSet<Integer> floors) {
         var list = floors.stream().map(String::valueOf).collect(Collectors.joining(", "));
         var toleration = """
-                Object.spec.tolerations{key: "%s", operator: "Equal", value: string(f), effect: "NoSchedule"}"""
-                .formatted(taintKey);
+                Object.spec.tolerations{key: "%s", operator: "Equal", value: string(f), effect: "NoSchedule"}""".formatted(taintKey);
         return """
                 has(object.spec.tolerations)
                   ? [%1$s].filter(f, object.spec.priority >= f && !object.spec.tolerations.exists(t,
                         has(t.key) && t.key == "%2$s" && has(t.value) && t.value == string(f)))
                       .map(f, JSONPatch{op: "add", path: "/spec/tolerations/-", value: %3$s})
                   : [JSONPatch{op: "add", path: "/spec/tolerations", value:
-                        [%1$s].filter(f, object.spec.priority >= f).map(f, %3$s)}]"""
-                .formatted(list, taintKey, toleration);
+                        [%1$s].filter(f, object.spec.priority >= f).map(f, %3$s)}]""".formatted(list, taintKey, toleration);
     }
 }

@@ -33,36 +33,30 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
     private final TolerationPolicy policy;
     private final TolerationProof proof;
     private final TolerationBackfill backfill;
-    private final Supplier<SortedSet<Integer>> needed;
-    private final Runnable onProven;
+    private volatile Supplier<SortedSet<Integer>> needed = TreeSet::new;
+    private volatile Runnable onProven = () -> {};
     private final ConcurrentSkipListSet<Integer> proven = new ConcurrentSkipListSet<>();
     private final Map<Integer, String> obstacles = new ConcurrentHashMap<>();
     private SortedSet<Integer> ensured = new TreeSet<>();
     private int roundsUntilCheck;
-    private final ScheduledExecutorService rounds =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("tolerations").factory());
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("tolerations").factory());
 
-    /**
-     * @param needed every floor that any waterline may ask for
-     * @param onProven is called when a floor has become usable
-     */
     public Tolerations(
-            KubernetesClient client,
-            PodIndex pods,
-            PriorityClasses classes,
-            String ownNamespace,
-            String taintKey,
-            Supplier<SortedSet<Integer>> needed,
-            Runnable onProven) {
+            KubernetesClient client, PodIndex pods, PriorityClasses classes, String ownNamespace, String taintKey) {
         this.policy = new TolerationPolicy(client, taintKey);
         this.proof = new TolerationProof(client, classes, ownNamespace, taintKey);
         this.backfill = new TolerationBackfill(client, pods, taintKey);
-        this.needed = needed;
-        this.onProven = onProven;
     }
 
-    public void start() {
-        rounds.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * @param needed every floor that any waterline may ask for, or that is in force
+     * @param onProven is called when a floor has become usable
+     */
+    public void start(Supplier<SortedSet<Integer>> needed, Runnable onProven) {
+        this.needed = needed;
+        this.onProven = onProven;
+        var _ = rounds.scheduleWithFixedDelay(this::round, 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A floor may be needed that was not before. */
@@ -120,7 +114,8 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
             log.warn("Could not see to the tolerations of protected pods; tried again in {} s", ROUND.toSeconds(), e);
             needed.get().stream()
                     .filter(floor -> !proven.contains(floor))
-                    .forEach(floor -> obstacles.put(floor, "the toleration policy could not be set up: " + e.getMessage()));
+                    .forEach(floor ->
+                            obstacles.put(floor, "the toleration policy could not be set up: " + e.getMessage()));
         }
     }
 

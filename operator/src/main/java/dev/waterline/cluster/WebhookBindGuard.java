@@ -12,7 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -55,15 +56,17 @@ public final class WebhookBindGuard implements BindGuard {
     }
 
     @Override
-    public Map<Integer, SortedSet<String>> read() {
-        return GuardConfiguration.read(configuration());
+    public Content read() {
+        var configuration = configuration();
+        var nodesByFloor = GuardConfiguration.read(configuration);
+        return new Content(nodesByFloor, isCurrent(configuration, nodesByFloor));
     }
 
     @Override
-    public long write(Map<Integer, SortedSet<String>> nodesByFloor) {
+    public long write(Map<Integer, NavigableSet<String>> nodesByFloor) {
         var before = configuration();
         long generation = GuardConfiguration.generation(before);
-        if (matches(before, nodesByFloor, generation)) {
+        if (GuardConfiguration.read(before).equals(nodesByFloor) && isCurrent(before, nodesByFloor)) {
             return generation;
         }
         long next = generation + 1;
@@ -78,21 +81,19 @@ public final class WebhookBindGuard implements BindGuard {
         return next;
     }
 
-    private List<ValidatingWebhook> webhooks(Map<Integer, SortedSet<String>> nodesByFloor, long generation) {
+    private List<ValidatingWebhook> webhooks(Map<Integer, NavigableSet<String>> nodesByFloor, long generation) {
         return GuardConfiguration.webhooks(nodesByFloor, generation, ownNamespace, endpoint);
     }
 
-    /** The same nodes behind the same endpoint and CA. */
-    private boolean matches(
-            ValidatingWebhookConfiguration before, Map<Integer, SortedSet<String>> nodesByFloor, long generation) {
-        var wanted = webhooks(nodesByFloor, generation);
-        return GuardConfiguration.read(before).equals(nodesByFloor)
-                && before.getWebhooks().stream()
-                        .map(ValidatingWebhook::getClientConfig)
-                        .toList()
-                        .equals(wanted.stream()
-                                .map(ValidatingWebhook::getClientConfig)
-                                .toList());
+    /** Whether the entries for these nodes would come out the same now: same endpoint, same CA, same chunks. */
+    private boolean isCurrent(
+            ValidatingWebhookConfiguration configuration, Map<Integer, NavigableSet<String>> nodesByFloor) {
+        return clients(Objects.requireNonNullElse(configuration.getWebhooks(), List.of()))
+                .equals(clients(webhooks(nodesByFloor, GuardConfiguration.generation(configuration))));
+    }
+
+    private static List<WebhookClientConfig> clients(List<ValidatingWebhook> webhooks) {
+        return webhooks.stream().map(ValidatingWebhook::getClientConfig).toList();
     }
 
     @Override

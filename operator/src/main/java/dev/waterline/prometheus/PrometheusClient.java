@@ -147,8 +147,7 @@ public final class PrometheusClient implements AutoCloseable {
                 .append(encode(query.promql()))
                 .append("&timeout=")
                 .append(encode(query.deadline().toMillis() + "ms"));
-        query.lookback()
-                .ifPresent(age -> form.append("&lookback_delta=").append(encode(age.toMillis() + "ms")));
+        query.lookback().ifPresent(age -> form.append("&lookback_delta=").append(encode(age.toMillis() + "ms")));
         var base = query.server().toString();
         var root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return HttpRequest.newBuilder(URI.create(root + "/api/v1/query"))

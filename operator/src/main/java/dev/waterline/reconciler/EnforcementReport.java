@@ -30,10 +30,11 @@ public final class EnforcementReport implements EnforcementListener {
     public void acknowledged(Map<String, Integer> floors, Instant at) {
         acknowledged = true;
         var verdicts = arbiter.verdicts();
-        floors.forEach((node, floor) -> latest(Optional.ofNullable(verdicts.get(node))).ifPresent(frozen -> {
-            var afterDecision = Duration.between(frozen.since(), at);
-            meters.acknowledged(afterDecision, afterDecision.plus(dwell(frozen)));
-        }));
+        floors.forEach((node, floor) -> latest(Optional.ofNullable(verdicts.get(node)))
+                .ifPresent(frozen -> {
+                    var afterDecision = Duration.between(frozen.since(), at);
+                    meters.acknowledged(afterDecision, afterDecision.plus(dwell(frozen)));
+                }));
         log.info("The guard denies binds below floor to {} nodes: {}", floors.size(), floors);
     }
 

@@ -16,11 +16,11 @@ import java.util.Optional;
  * already names but that was not marked any more before the process ended, from the guard.
  */
 public final class FreezeRestoration {
-    private final Map<String, Integer> guarded;
+    private volatile Map<String, Integer> guarded = Map.of();
 
-    /** @param guarded floors that the guard held when this process began to lead, by node name */
-    public FreezeRestoration(Map<String, Integer> guarded) {
-        this.guarded = Map.copyOf(guarded);
+    /** @param floors that the guard held when this process began to lead, by node name */
+    public void inherit(Map<String, Integer> floors) {
+        guarded = Map.copyOf(floors);
     }
 
     /** @param ladder of the waterline as it is now; empty while it cannot be resolved */
@@ -40,7 +40,8 @@ public final class FreezeRestoration {
         return new WaterlineRun(states, contributions);
     }
 
-    private Map<String, NodeState> states(String uid, Collection<NodeSummary> nodes, Optional<Ladder> ladder, Instant now) {
+    private Map<String, NodeState> states(
+            String uid, Collection<NodeSummary> nodes, Optional<Ladder> ladder, Instant now) {
         var states = new HashMap<String, NodeState>();
         for (var node : nodes) {
             var annotation = node.mark().annotation().flatMap(text -> FreezeAnnotation.parse(text, node.uid()));

@@ -34,7 +34,9 @@ final class PressureConditions {
                 READY,
                 true,
                 switched.reason(),
-                stricter.isEmpty() ? switched.message() : switched.message() + " Effective ladder: " + String.join("; ", stricter) + ".");
+                stricter.isEmpty()
+                        ? switched.message()
+                        : switched.message() + " Effective ladder: " + String.join("; ", stricter) + ".");
     }
 
     static ConditionFact unresolved(PolicyResolution.Unresolved unresolved) {
@@ -56,8 +58,8 @@ final class PressureConditions {
         for (var signal : policy.signals()) {
             int nodes = summary.absentNodes().getOrDefault(signal.name(), 0);
             if (nodes > 0) {
-                absent.add("%d of %d nodes have no series for signal %s"
-                        .formatted(nodes, summary.nodes(), signal.name()));
+                absent.add(
+                        "%d of %d nodes have no series for signal %s".formatted(nodes, summary.nodes(), signal.name()));
             }
         }
         return absent.isEmpty()

@@ -45,7 +45,11 @@ final class PressureTelling {
             var kind = decision instanceof FreezeDecision.Freeze ? "Freeze" : "Thaw";
             var note = enforced ? sentence : "DryRun: " + sentence;
             log.info("{}: {}", name, note);
-            events.node(decision.node(), kind + (enforced ? "" : "DryRun"), ACTION, "PriorityWaterline " + name + ": " + note);
+            events.node(
+                    decision.node(),
+                    kind + (enforced ? "" : "DryRun"),
+                    ACTION,
+                    "PriorityWaterline " + name + ": " + note);
             told.add(new NodeDecision(
                     now.truncatedTo(ChronoUnit.MILLIS).toString(), decision.node(), kind, decision.tier(), note));
             count(name, decision, before, now);
@@ -71,8 +75,9 @@ final class PressureTelling {
     }
 
     void measured(String name, PressurePolicy policy, WaterlineRun run) {
-        run.states().forEach((node, state) -> state.readings()
-                .forEach((signal, ratio) -> meters.utilisation(name, node, signal, ratio)));
+        run.states()
+                .forEach((node, state) ->
+                        state.readings().forEach((signal, ratio) -> meters.utilisation(name, node, signal, ratio)));
         var ladder = policy.ladder();
         for (int i = 0; i < ladder.tiers().size(); i++) {
             var tier = ladder.tiers().get(i).name();

@@ -72,8 +72,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     }
 
     @Override
-    public UpdateControl<PriorityWaterline> reconcile(
-            PriorityWaterline resource, Context<PriorityWaterline> context) {
+    public UpdateControl<PriorityWaterline> reconcile(PriorityWaterline resource, Context<PriorityWaterline> context) {
         var now = clock.instant();
         var selected = nodes.matching(resource.getSpec().nodeSelector());
         var resolution = mapper.resolve(resource.getSpec());
@@ -107,8 +106,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         if (marked || !enforcer.isSettled()) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(THAW_CHECK.toMillis());
         }
-        telling.forgotten(
-                resource.getMetadata().getName(), runs.of(uid, () -> new WaterlineRun(Map.of(), Map.of())));
+        telling.forgotten(resource.getMetadata().getName(), runs.of(uid, () -> new WaterlineRun(Map.of(), Map.of())));
         runs.forget(uid);
         return DeleteControl.defaultDelete();
     }
@@ -130,7 +128,8 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         if (switched == Switch.THAW_ALL) {
             run.clear();
         } else if (switched == Switch.NONE) {
-            var names = new LinkedHashSet<>(selected.stream().map(NodeSummary::name).toList());
+            var names =
+                    new LinkedHashSet<>(selected.stream().map(NodeSummary::name).toList());
             if (run.isQueryDue(spec.signals(), PolicyMapper.interval(spec), now)) {
                 run.answered(spec.signals(), signals.read(spec.signals(), policy.signals(), names), now);
             }

@@ -105,8 +105,9 @@ final class PriorityWaterlineStatusFactory {
     private static List<NodeStatus> hottest(Ladder ladder, WaterlineRun run) {
         var lowest = ladder.thresholds(0);
         var heats = new ArrayList<Heat>();
-        run.states().forEach((node, state) -> heat(node, state, lowest, run.contributions())
-                .ifPresent(heats::add));
+        run.states()
+                .forEach((node, state) ->
+                        heat(node, state, lowest, run.contributions()).ifPresent(heats::add));
         heats.sort(Comparator.<Heat>comparingInt(heat -> heat.contribution().isPresent() ? 0 : 1)
                 .thenComparing(Comparator.comparingDouble(Heat::ratio).reversed())
                 .thenComparing(Heat::node));
@@ -133,7 +134,8 @@ final class PriorityWaterlineStatusFactory {
     private static Optional<Heat> heat(
             String node, NodeState state, List<Threshold> thresholds, Map<String, Contribution> contributions) {
         return thresholds.stream()
-                .filter(threshold -> Double.isFinite(state.seriesOf(threshold.signal()).last()))
+                .filter(threshold ->
+                        Double.isFinite(state.seriesOf(threshold.signal()).last()))
                 .max(Comparator.comparingDouble(
                         threshold -> state.seriesOf(threshold.signal()).last() / threshold.freezeAbove()))
                 .map(nearest -> new Heat(

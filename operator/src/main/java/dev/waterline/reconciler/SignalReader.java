@@ -30,7 +30,8 @@ public final class SignalReader {
      * @param deadline of each query
      * @param executor on which the queries wait, all at the same time
      */
-    public SignalReader(PrometheusClient prometheus, Optional<URI> defaultServer, Duration deadline, Executor executor) {
+    public SignalReader(
+            PrometheusClient prometheus, Optional<URI> defaultServer, Duration deadline, Executor executor) {
         this.prometheus = prometheus;
         this.defaultServer = defaultServer;
         this.deadline = deadline;
@@ -42,15 +43,12 @@ public final class SignalReader {
      * @return by signal name
      */
     Map<String, SourceAnswer> read(
-            List<Signal> signals,
-            List<dev.waterline.decision.pressure.Signal> validity,
-            Set<String> nodes) {
+            List<Signal> signals, List<dev.waterline.decision.pressure.Signal> validity, Set<String> nodes) {
         var underWay = new HashMap<String, CompletableFuture<SourceAnswer>>();
         for (int i = 0; i < signals.size(); i++) {
             var signal = signals.get(i);
             var valid = validity.get(i);
-            underWay.put(
-                    signal.name(), CompletableFuture.supplyAsync(() -> answer(signal, valid, nodes), executor));
+            underWay.put(signal.name(), CompletableFuture.supplyAsync(() -> answer(signal, valid, nodes), executor));
         }
         var answers = new HashMap<String, SourceAnswer>();
         underWay.forEach((name, answer) -> answers.put(name, answer.join()));
@@ -67,10 +65,7 @@ public final class SignalReader {
                             .formatted(signal.name()));
         }
         var query = new InstantQuery(
-                server.get(),
-                signal.prometheus().query(),
-                Optional.of(DurationText.parse(signal.maxAge())),
-                deadline);
+                server.get(), signal.prometheus().query(), Optional.of(DurationText.parse(signal.maxAge())), deadline);
         return switch (prometheus.query(query)) {
             case QueryResult.Failed(Reading.Cause cause, String detail) ->
                 silent(cause, "signal %s: %s".formatted(signal.name(), detail));

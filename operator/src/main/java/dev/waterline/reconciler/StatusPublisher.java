@@ -37,7 +37,9 @@ final class StatusPublisher {
             return true;
         } catch (KubernetesClientException e) {
             if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
-                log.debug("{} has changed or gone; its status is decided anew", resource.getMetadata().getName());
+                log.debug(
+                        "{} has changed or gone; its status is decided anew",
+                        resource.getMetadata().getName());
                 return false;
             }
             throw e;

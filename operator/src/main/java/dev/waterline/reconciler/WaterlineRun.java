@@ -53,7 +53,8 @@ final class WaterlineRun {
 
     /** Whether the sources must be asked, or the answers at hand are still those of this interval and these signals. */
     boolean isQueryDue(List<Signal> signals, Duration interval, Instant now) {
-        return !asked.equals(byName(signals)) || !Duration.between(askedAt, now).minus(interval).isNegative();
+        return !asked.equals(byName(signals))
+                || !Duration.between(askedAt, now).minus(interval).isNegative();
     }
 
     /** Takes new answers. A signal whose definition has changed measures something else, so its past is forgotten. */

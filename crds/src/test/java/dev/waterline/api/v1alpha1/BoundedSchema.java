@@ -23,8 +23,19 @@ final class BoundedSchema implements CRDPostProcessor {
             "status.tiers", List.of("name"),
             "status.triggers", List.of("name"));
     private static final List<String> COLUMN_ORDER = List.of(
-            "Mode", "Nodes", "Frozen", "Target", "Min", "Max", "Current", "Desired", "Ready", "Reason", "Metrics",
-            "Last-Scale", "Age");
+            "Mode",
+            "Nodes",
+            "Frozen",
+            "Target",
+            "Min",
+            "Max",
+            "Current",
+            "Desired",
+            "Ready",
+            "Reason",
+            "Metrics",
+            "Last-Scale",
+            "Age");
     private static final long STRING = 512;
     private static final long MESSAGE = 32_768;
     private static final long LIST = 64;

@@ -156,12 +156,11 @@ final class NodeHysteresis {
         if (reading instanceof Reading.Absent && seen.isEmpty()) {
             return Optional.of(new Evidence.NeverSeen(threshold.signal()));
         }
-        boolean cool =
-                switch (reading) {
-                    case Reading.Fresh _ -> seen.isBelowFor(threshold.thawBelow(), dwell);
-                    case Reading.Absent _ -> seen.isBelowFor(threshold.thawBelow(), dwell, now);
-                    case Reading.Unavailable _ -> false;
-                };
+        boolean cool = switch (reading) {
+            case Reading.Fresh _ -> seen.isBelowFor(threshold.thawBelow(), dwell);
+            case Reading.Absent _ -> seen.isBelowFor(threshold.thawBelow(), dwell, now);
+            case Reading.Unavailable _ -> false;
+        };
         if (cool) {
             return Optional.of(new Evidence.Cooled(threshold, seen.last(), dwell));
         }

@@ -6,10 +6,9 @@ import java.util.List;
  * A PriorityWaterline as the core sees it: everything resolved, nothing of Kubernetes.
  *
  * @param signals what is read
- * @param ladder who freezes when
+ * @param ladder who freezes when; a waterline for a signal that is not listed is refused
  * @param timing dwell and hold
  * @param outage without data
- * @throws IllegalArgumentException if a waterline names a signal that is not listed
  */
 public record PressurePolicy(List<Signal> signals, Ladder ladder, Timing timing, Outage outage) {
     public PressurePolicy {

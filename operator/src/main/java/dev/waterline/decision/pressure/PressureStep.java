@@ -47,8 +47,7 @@ public final class PressureStep {
                     absent.merge(signal, 1, Integer::sum);
                 }
             });
-            var state =
-                    hysteresis.step(node, states.getOrDefault(node, NodeState.unknown()), readings, decisions);
+            var state = hysteresis.step(node, states.getOrDefault(node, NodeState.unknown()), readings, decisions);
             next.put(node, state);
             contribution(policy.ladder(), state).ifPresent(wanted -> contributions.put(node, wanted));
         }
@@ -104,7 +103,11 @@ public final class PressureStep {
         return highest < 0
                 ? Optional.empty()
                 : Optional.of(new Contribution(
-                        ladder.floorAbove(highest), ladder.tiers().get(highest).name(), state.frozen(), frozen, state.readings()));
+                        ladder.floorAbove(highest),
+                        ladder.tiers().get(highest).name(),
+                        state.frozen(),
+                        frozen,
+                        state.readings()));
     }
 
     private static Map<String, Integer> frozenByTier(Collection<NodeState> states) {

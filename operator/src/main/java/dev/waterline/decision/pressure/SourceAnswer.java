@@ -3,7 +3,6 @@ package dev.waterline.decision.pressure;
 import dev.waterline.decision.reading.Reading;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** What the source of one signal said in one pass, for the whole pool. */
@@ -42,25 +41,21 @@ public sealed interface SourceAnswer {
             if (!Double.isFinite(value)) {
                 return silent(
                         Reading.Cause.NotFinite,
-                        "signal %s is %s for node %s: guard the query against division by zero",
-                        signal.name(),
-                        value,
-                        entry.getKey());
+                        "signal %s is %s for node %s: guard the query against division by zero"
+                                .formatted(signal.name(), value, entry.getKey()));
             }
             if (value > signal.maxValid() || value < -EXTRAPOLATION_NOISE) {
                 return silent(
                         Reading.Cause.OutOfRange,
-                        "signal %s is outside 0 to %s for node %s: the query must yield a ratio, not a percentage",
-                        signal.name(),
-                        signal.maxValid(),
-                        entry.getKey());
+                        "signal %s is outside 0 to %s for node %s: the query must yield a ratio, not a percentage"
+                                .formatted(signal.name(), signal.maxValid(), entry.getKey()));
             }
             credible.put(entry.getKey(), Math.max(0, value));
         }
         return new Answered(credible, at);
     }
 
-    private static Silent silent(Reading.Cause cause, String format, Object... args) {
-        return new Silent(new Reading.Unavailable(cause, String.format(Locale.ROOT, format, args)));
+    private static Silent silent(Reading.Cause cause, String detail) {
+        return new Silent(new Reading.Unavailable(cause, detail));
     }
 }

@@ -10,9 +10,8 @@ public sealed interface Reading {
     /**
      * The source answered with a credible number.
      *
-     * @param value finite
+     * @param value finite, or it is refused
      * @param at when the source evaluated it
-     * @throws IllegalArgumentException if the value is not finite
      */
     record Fresh(double value, Instant at) implements Reading {
         public Fresh {

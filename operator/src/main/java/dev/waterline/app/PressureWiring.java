@@ -1,0 +1,143 @@
+package dev.waterline.app;
+
+import dev.waterline.admission.WebhookEndpoint;
+import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.arbiter.Arbiter;
+import dev.waterline.arbiter.Enforcer;
+import dev.waterline.cluster.EventRecorder;
+import dev.waterline.cluster.KubernetesNodeMarks;
+import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.PodIndex;
+import dev.waterline.cluster.PriorityClasses;
+import dev.waterline.cluster.Tolerations;
+import dev.waterline.cluster.WebhookBindGuard;
+import dev.waterline.prometheus.PrometheusClient;
+import dev.waterline.reconciler.EnforcementReport;
+import dev.waterline.reconciler.FreezeRestoration;
+import dev.waterline.reconciler.PriorityWaterlineParts;
+import dev.waterline.reconciler.PriorityWaterlineReconciler;
+import dev.waterline.reconciler.SignalReader;
+import dev.waterline.reconciler.WaterlineRuns;
+import dev.waterline.telemetry.PressureMeters;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Everything that PriorityWaterlines need, put together; as a part, the enforcement that runs while this replica leads. */
+final class PressureWiring implements Part {
+    private static final Duration QUERY_DEADLINE = Duration.ofSeconds(3);
+
+    private final KubernetesClient client;
+    private final WebhookBindGuard guard;
+    private final Arbiter arbiter = new Arbiter();
+    private final WaterlineRuns runs = new WaterlineRuns();
+    private final FreezeRestoration restoration = new FreezeRestoration();
+    private final Tolerations tolerations;
+    private final Enforcer enforcer;
+    private final ExecutorService queries = Executors.newVirtualThreadPerTaskExecutor();
+    private final PriorityWaterlineReconciler reconciler;
+
+    PressureWiring(
+            Foundation foundation,
+            PodIndex pods,
+            NodeIndex nodes,
+            PriorityClasses classes,
+            PrometheusClient prometheus,
+            EventRecorder events) {
+        var configuration = foundation.configuration();
+        client = foundation.clients().main();
+        guard = new WebhookBindGuard(
+                client,
+                apiServers(foundation),
+                configuration.namespace(),
+                foundation.installation().id(),
+                floor -> endpoint(foundation, "/bind/" + floor),
+                foundation.nanoTime());
+        tolerations = new Tolerations(client, pods, classes, configuration.namespace(), configuration.taintKey());
+        var meters = new PressureMeters(foundation.meters());
+        var enforcement = new EnforcementReport(arbiter, meters);
+        enforcer = new Enforcer(
+                arbiter,
+                tolerations,
+                guard,
+                new KubernetesNodeMarks(client, nodes, configuration.taintKey()),
+                enforcement,
+                foundation.clock());
+        foundation.authorities().onChange(_ -> enforcer.wake());
+        reconciler = new PriorityWaterlineReconciler(new PriorityWaterlineParts(
+                client,
+                nodes,
+                classes,
+                new SignalReader(prometheus, configuration.prometheusUrl(), QUERY_DEADLINE, queries),
+                runs,
+                restoration,
+                arbiter,
+                enforcer,
+                tolerations,
+                enforcement,
+                events,
+                meters,
+                foundation.clock()));
+    }
+
+    PriorityWaterlineReconciler reconciler() {
+        return reconciler;
+    }
+
+    /** Nobody may thaw before every waterline that exists has spoken, so they are counted before the first one can. */
+    @Override
+    public void start() {
+        arbiter.await(client.resources(PriorityWaterline.class).list().getItems().stream()
+                .map(waterline -> waterline.getMetadata().getUid())
+                .toList());
+        var inherited = new HashMap<String, Integer>();
+        guard.read()
+                .nodesByFloor()
+                .forEach((floor, names) -> names.forEach(node -> inherited.merge(node, floor, Math::max)));
+        restoration.inherit(inherited);
+        enforcer.start();
+        tolerations.start(
+                () -> {
+                    var floors = new TreeSet<>(runs.floors());
+                    floors.addAll(enforcer.inForce().values());
+                    return floors;
+                },
+                enforcer::wake);
+    }
+
+    @Override
+    public void stop() {
+        tolerations.close();
+        enforcer.close();
+        queries.shutdownNow();
+    }
+
+    private static List<KubernetesClient> apiServers(Foundation foundation) {
+        var endpoints = foundation.configuration().apiServerEndpoints();
+        return endpoints.isEmpty()
+                ? List.of(foundation.clients().main())
+                : endpoints.stream().map(foundation.clients()::endpoint).toList();
+    }
+
+    private static WebhookClientConfig endpoint(Foundation foundation, String path) {
+        var client = new WebhookClientConfigBuilder()
+                .withCaBundle(foundation.authorities().caBundle());
+        return switch (foundation.configuration().webhookEndpoint()) {
+            case WebhookEndpoint.Url url -> client.withUrl(url.base() + path).build();
+            case WebhookEndpoint.Service service ->
+                client.withNewService()
+                        .withNamespace(foundation.configuration().namespace())
+                        .withName(service.name())
+                        .withPort(service.port())
+                        .withPath(path)
+                        .endService()
+                        .build();
+        };
+    }
+}
