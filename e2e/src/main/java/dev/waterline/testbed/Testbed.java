@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -202,7 +201,7 @@ public final class Testbed implements AutoCloseable {
 
     /** One more binary, such as kubectl or Helm; builds it if need be. */
     public Path tool(Tool tool) {
-        return Objects.requireNonNull(toolbox.provide(Set.of(tool)).get(tool));
+        return toolbox.provide(tool);
     }
 
     public Path directory() {
@@ -225,9 +224,6 @@ public final class Testbed implements AutoCloseable {
             return;
         }
         closed = true;
-        if (Thread.currentThread() != hook) {
-            forgetHook();
-        }
         var failures = new ArrayList<RuntimeException>();
         for (var operator : operators) {
             attempt(failures, operator::close);
@@ -239,6 +235,7 @@ public final class Testbed implements AutoCloseable {
         }
         attempt(failures, run.probe()::close);
         attempt(failures, () -> run.workspace().close(keep));
+        forgetHook();
         if (!failures.isEmpty()) {
             var failure = new TestbedException("The testbed in " + directory() + " was not torn down cleanly.");
             failures.forEach(failure::addSuppressed);
@@ -246,11 +243,12 @@ public final class Testbed implements AutoCloseable {
         }
     }
 
+    /** Last of all: a JVM that is told to end meanwhile must wait for the rest, which the hook makes it do. */
     private void forgetHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is going down; the hook will find everything closed.
+            // The JVM is going down already; the hook finds everything closed.
             return;
         }
     }

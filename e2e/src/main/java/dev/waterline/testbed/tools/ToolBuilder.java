@@ -76,8 +76,7 @@ record ToolBuilder(Path home, Path cache, String path, Consumer<String> progress
 
     @Override
     public List<Path> kwokStages() {
-        var kwok = Objects.requireNonNull(provide(Set.of(Tool.KWOK)).get(Tool.KWOK));
-        return KwokStages.in(kwok.resolveSibling(KwokStages.FOLDER));
+        return KwokStages.in(provide(Tool.KWOK).resolveSibling(KwokStages.FOLDER));
     }
 
     private Path sources(ToolModule module) {

@@ -14,7 +14,7 @@ enum ToolModule {
     HELM("helm", "");
 
     private static final Pattern KUBERNETES_VERSION =
-            Pattern.compile("^\\s*k8s\\.io/kubernetes (v(\\d+)\\.(\\d+)\\S*)", Pattern.MULTILINE);
+            Pattern.compile("^\\s*(?:require )?k8s\\.io/kubernetes (v(\\d+)\\.(\\d+)\\S*)", Pattern.MULTILINE);
 
     private final String directory;
     private final String tags;

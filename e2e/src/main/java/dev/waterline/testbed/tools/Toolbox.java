@@ -4,6 +4,7 @@ import dev.waterline.testbed.process.TestbedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public sealed interface Toolbox permits NamedBinaries, ToolBuilder {
      * @throws TestbedException if one is missing or cannot be built
      */
     Map<Tool, Path> provide(Set<Tool> tools);
+
+    /** As {@link #provide(Set)}, for one. */
+    default Path provide(Tool tool) {
+        return Objects.requireNonNull(provide(Set.of(tool)).get(tool));
+    }
 
     /** kwok's own Stage files, which its binary does not contain. */
     List<Path> kwokStages();

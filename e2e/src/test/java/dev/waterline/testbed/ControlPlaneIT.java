@@ -2,11 +2,15 @@ package dev.waterline.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.waterline.testbed.audit.AuditRecord;
 import dev.waterline.testbed.junit.WithTestbed;
+import dev.waterline.testbed.process.LogTail;
+import dev.waterline.testbed.process.SupervisedProcess;
+import dev.waterline.testbed.tools.Tool;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -17,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @WithTestbed
-final class TestbedIT {
+final class ControlPlaneIT {
     private final Testbed testbed;
 
-    TestbedIT(Testbed testbed) {
+    ControlPlaneIT(Testbed testbed) {
         this.testbed = testbed;
     }
 
@@ -149,19 +155,32 @@ final class TestbedIT {
                             .filter(record -> record.user().endsWith(":waterline-operator"))
                             .toList())
                     .extracting(AuditRecord::verb, AuditRecord::resource, AuditRecord::code)
-                    .containsExactly(org.assertj.core.groups.Tuple.tuple("list", "pods", 403));
+                    .containsExactly(tuple("list", "pods", 403));
         }
     }
 
-    @Test
-    void aKubeconfigIsWrittenForEveryIdentity() {
-        for (var user : List.of(User.ADMIN, User.OPERATOR)) {
-            assertThat(testbed.kubeconfig(user))
-                    .content()
-                    .contains("server: " + testbed.apiServers().getFirst().uri())
-                    .contains("token: " + testbed.identity(user).token())
-                    .contains("namespace: " + testbed.identity(user).user().namespace());
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "admin,waterline-testbed-admin,default",
+        "operator,system:serviceaccount:waterline-system:waterline-operator,waterline-system",
+        "scheduler,system:kube-scheduler,kube-system"
+    })
+    void kubectlWorksWithTheKubeconfigOfEachUser(String user, String username, String namespace) {
+        var log = testbed.logs().resolve("kubectl-" + user + ".log");
+        var kubectl = SupervisedProcess.start(new SupervisedProcess.Launch(
+                "kubectl",
+                List.of(
+                        testbed.tool(Tool.KUBECTL).toString(),
+                        "--kubeconfig=" + testbed.kubeconfig(user),
+                        "auth",
+                        "whoami",
+                        "--output=jsonpath={.status.userInfo.username}"),
+                Map.of(),
+                testbed.directory(),
+                log));
+        assertThat(kubectl.waitFor(Duration.ofSeconds(20))).isTrue();
+        assertThat(LogTail.of(log, 5)).isEqualTo(username);
+        assertThat(testbed.kubeconfig(user)).content().contains("namespace: " + namespace);
     }
 
     private static Pod pod(String namespace, String name) {
