@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a number comes from, and what is due for it.
  *
+ * <p>The rules write {@code metadata['threshold']} wherever the value's length counts: of {@code metadata.threshold} the API
+ * server does not know the bound, and refuses the CRD for the cost.
+ *
  * @param type {@code prometheus}
  * @param name shown in status and metrics; absent: {@code <type>-<index>}
  * @param metricType {@code AverageValue} (value per replica, the default) or {@code Value} (value as it is)
@@ -33,13 +36,13 @@ import org.jspecify.annotations.Nullable;
         message = "metadata.query is missing: write the PromQL query")
 @ValidationRule(
         value = "self.type != 'prometheus' || (has(self.metadata.threshold)"
-                + " && self.metadata.threshold.matches('^[0-9]{1,15}([.][0-9]{1,9})?$')"
-                + " && double(self.metadata.threshold) > 0.0)",
+                + " && self.metadata['threshold'].matches('^[0-9]{1,15}([.][0-9]{1,9})?$')"
+                + " && double(self.metadata['threshold']) > 0.0)",
         fieldPath = ".metadata",
         message = "metadata.threshold must be a positive number in quotes, such as \"15\"")
 @ValidationRule(
         value = "!has(self.metadata.activationThreshold)"
-                + " || self.metadata.activationThreshold.matches('^-?[0-9]{1,15}([.][0-9]{1,9})?$')",
+                + " || self.metadata['activationThreshold'].matches('^-?[0-9]{1,15}([.][0-9]{1,9})?$')",
         fieldPath = ".metadata",
         message = "metadata.activationThreshold must be a number in quotes, such as \"0\"")
 @ValidationRule(
