@@ -40,7 +40,7 @@ public final class PrometheusClient implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http;
-    private final ConcurrentHashMap<URI, Semaphore> places = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Semaphore> places = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<InstantQuery, CompletableFuture<QueryResult>> underWay = new ConcurrentHashMap<>();
 
     public PrometheusClient(ServerAllowList allowed, QueryObserver observer, LongSupplier nanoTime) {
@@ -56,10 +56,6 @@ public final class PrometheusClient implements AutoCloseable {
 
     /** Asks, and waits for the answer. Never throws for anything that a server can do. */
     public QueryResult query(InstantQuery query) {
-        var refusal = allowed.refusal(query.server());
-        if (refusal.isPresent()) {
-            return new QueryResult.Failed(Cause.ServerNotAllowed, refusal.get());
-        }
         var mine = new CompletableFuture<QueryResult>();
         var others = underWay.putIfAbsent(query, mine);
         if (others != null) {
@@ -68,7 +64,10 @@ public final class PrometheusClient implements AutoCloseable {
         try {
             long start = nanoTime.getAsLong();
             var result = withinDeadline(query);
-            observer.queried(query.server(), result, Duration.ofNanos(nanoTime.getAsLong() - start));
+            boolean sent = !(result instanceof QueryResult.Failed failed && failed.cause() == Cause.ServerNotAllowed);
+            if (sent) {
+                observer.queried(query.server(), result, Duration.ofNanos(nanoTime.getAsLong() - start));
+            }
             mine.complete(result);
             return result;
         } catch (RuntimeException e) {
@@ -86,7 +85,7 @@ public final class PrometheusClient implements AutoCloseable {
     }
 
     private QueryResult withinDeadline(InstantQuery query) {
-        Future<QueryResult> answer = executor.submit(() -> inItsPlace(query));
+        Future<QueryResult> answer = executor.submit(() -> ifAllowed(query));
         try {
             return answer.get(query.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -105,8 +104,14 @@ public final class PrometheusClient implements AutoCloseable {
         }
     }
 
+    /** Whether the server may be asked takes a look into DNS, so that too counts into the deadline. */
+    private QueryResult ifAllowed(InstantQuery query) throws InterruptedException {
+        var refusal = allowed.refusal(query.server());
+        return refusal.isPresent() ? new QueryResult.Failed(Cause.ServerNotAllowed, refusal.get()) : inItsPlace(query);
+    }
+
     private QueryResult inItsPlace(InstantQuery query) throws InterruptedException {
-        var place = places.computeIfAbsent(query.server(), _ -> new Semaphore(PLACES));
+        var place = places.computeIfAbsent(query.server().getAuthority(), _ -> new Semaphore(PLACES));
         place.acquire();
         try {
             return send(query);
@@ -131,7 +136,7 @@ public final class PrometheusClient implements AutoCloseable {
                 return new QueryResult.Failed(Cause.HttpError, "the server answered with HTTP status " + status);
             }
             return read(body)
-                    .map(VectorParser::parse)
+                    .map(bytes -> VectorParser.parse(status, bytes))
                     .orElseGet(() -> new QueryResult.Failed(
                             Cause.BadResponse, "the answer is larger than 1 MiB; aggregate the query"));
         }

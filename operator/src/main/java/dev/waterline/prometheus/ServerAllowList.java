@@ -30,14 +30,29 @@ public final class ServerAllowList {
         if (server.getUserInfo() != null) {
             return Optional.of("serverAddress must not carry credentials");
         }
-        if (isLinkLocal(server.getHost())) {
-            return Optional.of("serverAddress " + server.getHost() + " is link-local, which is never asked");
+        if (server.getRawQuery() != null || server.getRawFragment() != null) {
+            // Else everything of the path that we append would become part of it, and the tenant would choose the path.
+            return Optional.of("serverAddress must end with its path: remove the part from ? or # on");
         }
-        if (isClusterInternal(server.getHost()) || listed.stream().anyMatch(allowed -> sameServer(allowed, server))) {
-            return Optional.empty();
+        boolean isListed = listed.stream().anyMatch(allowed -> sameServer(allowed, server));
+        if (!isListed && !isClusterInternal(server.getHost())) {
+            return Optional.of("serverAddress " + server.getHost()
+                    + " is not cluster-internal and not listed in the operator's --allowed-metric-servers");
         }
-        return Optional.of("serverAddress " + server.getHost()
-                + " is not cluster-internal and not listed in the operator's --allowed-metric-servers");
+        return byAddress(server.getHost(), isListed);
+    }
+
+    /** A name can lead anywhere (a Service of type ExternalName is a tenant's to make), so what it leads to counts too. */
+    private static Optional<String> byAddress(String host, boolean isListed) {
+        var addresses = addresses(host);
+        if (addresses.stream().anyMatch(ServerAllowList::isLinkLocal)) {
+            return Optional.of("serverAddress " + host + " is link-local, which is never asked");
+        }
+        if (!isListed && addresses.stream().anyMatch(a -> a.isLoopbackAddress() || a.isAnyLocalAddress())) {
+            return Optional.of("serverAddress " + host
+                    + " leads to the operator itself: list it in --allowed-metric-servers if that is meant");
+        }
+        return Optional.empty();
     }
 
     private static boolean isClusterInternal(String host) {
@@ -58,19 +73,18 @@ public final class ServerAllowList {
         return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
-    private static boolean isLinkLocal(String host) {
+    private static boolean isLinkLocal(InetAddress address) {
+        boolean uniqueMetadata = address instanceof Inet6Address
+                && address.getHostAddress().toLowerCase(Locale.ROOT).startsWith("fd00:ec2:");
+        return address.isLinkLocalAddress() || uniqueMetadata;
+    }
+
+    private static List<InetAddress> addresses(String host) {
         try {
-            for (var address : InetAddress.getAllByName(host)) {
-                boolean uniqueMetadata = address instanceof Inet6Address
-                        && address.getHostAddress().toLowerCase(Locale.ROOT).startsWith("fd00:ec2:");
-                if (address.isLinkLocalAddress() || uniqueMetadata) {
-                    return true;
-                }
-            }
-            return false;
+            return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             // The query will fail to connect, and say so; a name that leads nowhere leads nowhere forbidden.
-            return false;
+            return List.of();
         }
     }
 }

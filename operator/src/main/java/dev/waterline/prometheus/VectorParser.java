@@ -11,54 +11,65 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the body of an instant query's answer, as the Prometheus HTTP API documents it. */
 final class VectorParser {
     private static final int MAX_SERIES = 10_000;
-    private static final Set<String> ERROR_TYPES =
-            Set.of("timeout", "canceled", "execution", "bad_data", "internal", "unavailable", "not_found");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(16).build())
             .build();
+
+    private static final QueryResult UNDOCUMENTED =
+            new QueryResult.Failed(Cause.BadResponse, "the answer is not what the Prometheus API documents");
 
     private String status = "";
     private String errorType = "";
     private String resultType = "";
     private boolean partial;
     private boolean tooMany;
+    private boolean hasResult;
+    private boolean hasOther;
     private final List<Series> series = new ArrayList<>();
     private Instant at = Instant.EPOCH;
 
     private VectorParser() {}
 
-    static QueryResult parse(byte[] body) {
+    /**
+     * @param httpStatus only 200 can carry a vector; another one that carries no documented error speaks for itself
+     */
+    static QueryResult parse(int httpStatus, byte[] body) {
+        var result = parse(body);
+        boolean saysWhy = result instanceof QueryResult.Failed failed && failed.cause() != Cause.BadResponse;
+        return httpStatus == 200 || saysWhy
+                ? result
+                : new QueryResult.Failed(Cause.HttpError, "the server answered with HTTP status " + httpStatus);
+    }
+
+    private static QueryResult parse(byte[] body) {
         var parser = new VectorParser();
         try (var json = JSON.createParser(body)) {
             parser.root(json);
         } catch (IOException | NumberFormatException e) {
-            return new QueryResult.Failed(Cause.BadResponse, "the answer is not what the Prometheus API documents");
+            return UNDOCUMENTED;
         }
         return parser.result();
     }
 
     private QueryResult result() {
         if (status.equals("error")) {
-            var kind = ERROR_TYPES.contains(errorType) ? errorType : "unknown";
-            return new QueryResult.Failed(
-                    kind.equals("bad_data") ? Cause.QueryError : Cause.HttpError,
-                    kind.equals("bad_data")
-                            ? "Prometheus does not accept the query (bad_data): check its syntax in the Prometheus console"
-                            : "Prometheus could not evaluate the query (" + kind + ")");
+            return refused(errorType);
         }
-        if (!status.equals("success") || resultType.isEmpty()) {
-            return new QueryResult.Failed(Cause.BadResponse, "the answer is not what the Prometheus API documents");
+        if (!status.equals("success") || resultType.isEmpty() || !hasResult) {
+            return UNDOCUMENTED;
         }
         if (!resultType.equals("vector")) {
             return new QueryResult.Failed(
                     Cause.BadResponse,
                     "the query must yield an instant vector; this one yields another type (scalar, string or range)");
+        }
+        if (hasOther) {
+            return UNDOCUMENTED;
         }
         if (tooMany) {
             return new QueryResult.Failed(
@@ -69,6 +80,25 @@ final class VectorParser {
                     Cause.PartialResponse, "the answer came with warnings, so it may be incomplete");
         }
         return new QueryResult.Vector(series, at);
+    }
+
+    /** Says no more than which of the documented kinds of error it was: the text is the server's, not ours to repeat. */
+    private static QueryResult refused(String errorType) {
+        return switch (errorType) {
+            case "bad_data" ->
+                new QueryResult.Failed(
+                        Cause.QueryError,
+                        "Prometheus does not accept the query (bad_data): check its syntax in the Prometheus console");
+            case "execution" ->
+                new QueryResult.Failed(
+                        Cause.QueryError,
+                        "Prometheus could not evaluate the query (execution): try it in the Prometheus console");
+            case "timeout" ->
+                new QueryResult.Failed(Cause.Timeout, "Prometheus gave up evaluating the query in time (timeout)");
+            case "canceled", "internal", "unavailable", "not_found" ->
+                new QueryResult.Failed(Cause.HttpError, "Prometheus could not evaluate the query (" + errorType + ")");
+            default -> new QueryResult.Failed(Cause.HttpError, "Prometheus could not evaluate the query (unknown)");
+        };
     }
 
     private void root(JsonParser json) throws IOException {
@@ -99,15 +129,18 @@ final class VectorParser {
 
     private void vector(JsonParser json) throws IOException {
         expect(json.nextToken() == JsonToken.START_ARRAY);
+        hasResult = true;
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.START_OBJECT || series.size() >= MAX_SERIES) {
-                // A scalar's result is [time, "value"]; its type says so and makes the answer unusable.
-                tooMany = series.size() >= MAX_SERIES;
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                // A scalar's result is [time, "value"]; its type, which may come later, says so.
+                hasOther = true;
                 json.skipChildren();
-                expect(json.currentToken() != null);
-                continue;
+            } else if (series.size() >= MAX_SERIES) {
+                tooMany = true;
+                json.skipChildren();
+            } else {
+                element(json);
             }
-            element(json);
         }
     }
 
