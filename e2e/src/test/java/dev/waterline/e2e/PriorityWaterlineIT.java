@@ -1,0 +1,226 @@
+package dev.waterline.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.testbed.OperatorInstallation;
+import dev.waterline.testbed.Testbed;
+import dev.waterline.testbed.User;
+import dev.waterline.testbed.junit.WithTestbed;
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Taint;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.HashMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@WithTestbed(group = "pressure")
+class PriorityWaterlineIT {
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @BeforeAll
+    static void install(Testbed testbed) {
+        var installation = new OperatorInstallation(testbed.client(), testbed::tool);
+        installation.install();
+        priorityClass(testbed, Pool.LOW_CLASS, 100);
+        priorityClass(testbed, Pool.PROTECTED_CLASS, 100_000);
+        var operator = testbed.startOperator(installation.launch(
+                testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri()));
+        System.out.printf("Operator ready after %d ms%n", operator.startUp().toMillis());
+    }
+
+    @Test
+    void aHotNodeFreezesIsGuardedAndThawsOnceItHasCooled(Testbed testbed) {
+        var pool = Pool.of(testbed, "basic", 3);
+        pool.waterline("");
+        await().atMost(SOON).until(() -> pool.condition("Enforced").equals("True/Acknowledged"));
+        assertThat(pool.condition("Ready")).isEqualTo("True/Accepted");
+
+        pool.heat("basic-0", 0.9);
+        await().atMost(SOON)
+                .until(() -> pool.floor("basic-0").filter(f -> f == Pool.FLOOR).isPresent());
+        assertThat(pool.isGuarded("basic-0")).isTrue();
+        assertThat(pool.isGuarded("basic-1")).isFalse();
+        assertThat(bind(testbed, pod(testbed, "low", Pool.LOW_CLASS), "basic-0"))
+                .contains("denied the request")
+                .contains("basic-0");
+        assertThat(bind(testbed, pod(testbed, "low-elsewhere", Pool.LOW_CLASS), "basic-1"))
+                .isEmpty();
+        assertThat(bind(testbed, pod(testbed, "critical", Pool.PROTECTED_CLASS), "basic-0"))
+                .isEmpty();
+        await().atMost(SOON).until(() -> pool.condition("Engaged").equals("True/NodesFrozen"));
+        assertThat(pool.current().getStatus().nodesFrozen()).isEqualTo(1);
+        assertThat(pool.current().getStatus().decisions().getFirst().message()).contains("cpu is at 90.0 %");
+
+        pool.heat("basic-0", 0.5);
+        await().atMost(SOON).until(() -> pool.floor("basic-0").isEmpty() && !pool.isGuarded("basic-0"));
+        await().atMost(SOON).until(() -> pool.condition("Engaged").equals("False/NothingFrozen"));
+        assertThat(pool.node("basic-0").getMetadata().getAnnotations()).doesNotContainKey("waterline.dev/freeze");
+    }
+
+    @Test
+    void foreignTaintsStayAndDeletionLeavesNothingBehind(Testbed testbed) {
+        var pool = Pool.of(testbed, "gone", 2);
+        testbed.client().nodes().withName("gone-0").edit(node -> {
+            node.getSpec().getTaints().add(new Taint("PreferNoSchedule", "example.org/theirs", null, "kept"));
+            return node;
+        });
+        pool.waterline("");
+        pool.heat("gone-0", 0.95);
+        await().atMost(SOON).until(() -> pool.floor("gone-0").isPresent());
+
+        testbed.client().resource(pool.current()).delete();
+
+        await().atMost(SOON)
+                .until(() -> testbed.client()
+                                .resources(PriorityWaterline.class)
+                                .withName("gone")
+                                .get()
+                        == null);
+        assertThat(pool.floor("gone-0")).isEmpty();
+        assertThat(pool.isGuarded("gone-0")).isFalse();
+        assertThat(pool.node("gone-0").getSpec().getTaints())
+                .extracting(Taint::getKey)
+                .containsExactly("example.org/theirs");
+    }
+
+    @Test
+    void anEditedThresholdActsOnTheSamplesAtHand(Testbed testbed) {
+        var pool = Pool.of(testbed, "edited", 1);
+        pool.heat("edited-0", 0.7);
+        pool.waterline("");
+        await().atMost(SOON).until(() -> pool.condition("Enforced").equals("True/Acknowledged"));
+        await().pollDelay(Duration.ofSeconds(4))
+                .atMost(SOON)
+                .until(() -> pool.floor("edited-0").isEmpty());
+
+        long start = System.nanoTime();
+        pool.waterline(
+                "tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}, {name: critical, minPriority: 1000}]");
+        await().pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> pool.isGuarded("edited-0"));
+        System.out.printf(
+                "Config edit to guard: %d ms%n",
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+        await().atMost(SOON).until(() -> pool.floor("edited-0").isPresent());
+    }
+
+    @Test
+    void dryRunDecidesAndTouchesNothing(Testbed testbed) {
+        var pool = Pool.of(testbed, "dry", 1);
+        pool.heat("dry-0", 0.95);
+        pool.waterline("mode: DryRun");
+
+        await().atMost(SOON).until(() -> pool.condition("Engaged").equals("True/NodesFrozen"));
+        assertThat(pool.floor("dry-0")).isEmpty();
+        assertThat(pool.isGuarded("dry-0")).isFalse();
+
+        pool.waterline("");
+        await().atMost(SOON).until(() -> pool.floor("dry-0").isPresent());
+        pool.waterline("mode: DryRun");
+        await().atMost(SOON).until(() -> pool.floor("dry-0").isEmpty() && !pool.isGuarded("dry-0"));
+    }
+
+    @Test
+    void theKillSwitchThawsEverythingAndPauseKeepsIt(Testbed testbed) {
+        var pool = Pool.of(testbed, "switched", 1);
+        pool.heat("switched-0", 0.95);
+        pool.waterline("");
+        await().atMost(SOON).until(() -> pool.floor("switched-0").isPresent());
+
+        annotate(pool, "waterline.dev/paused", "true");
+        await().atMost(SOON).until(() -> pool.condition("Ready").equals("True/Paused"));
+        pool.heat("switched-0", 0.1);
+        await().during(Duration.ofSeconds(8))
+                .atMost(SOON)
+                .until(() -> pool.floor("switched-0").isPresent());
+
+        pool.heat("switched-0", 0.95);
+        annotate(pool, "waterline.dev/paused", "false");
+        annotate(pool, "waterline.dev/thaw-all", "true");
+        await().atMost(SOON).until(() -> pool.floor("switched-0").isEmpty() && !pool.isGuarded("switched-0"));
+        assertThat(pool.condition("Ready")).isEqualTo("True/ThawAll");
+    }
+
+    @Test
+    void aForeignHandThatSetsOurTaintIsCleanedUpAfter(Testbed testbed) {
+        var pool = Pool.of(testbed, "orphan", 1);
+        testbed.client().nodes().withName("orphan-0").edit(node -> {
+            node.getSpec().getTaints().add(new Taint("NoSchedule", Pool.TAINT, null, "5000"));
+            return node;
+        });
+        assertThat(pool.floor("orphan-0")).contains(5000);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> pool.floor("orphan-0").isEmpty());
+    }
+
+    private static void annotate(Pool pool, String key, String value) {
+        pool.client().resources(PriorityWaterline.class).withName(pool.name()).edit(resource -> {
+            var annotations = new HashMap<>(resource.getMetadata().getAnnotations());
+            annotations.put(key, value);
+            resource.getMetadata().setAnnotations(annotations);
+            return resource;
+        });
+    }
+
+    private static void priorityClass(Testbed testbed, String name, int value) {
+        testbed.client()
+                .resource(new PriorityClassBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withValue(value)
+                        .build())
+                .serverSideApply();
+    }
+
+    /** A pod that no scheduler looks at, so that the test itself can bind it. */
+    private static Pod pod(Testbed testbed, String name, String priorityClass) {
+        return testbed.client()
+                .resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("default")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSchedulerName("nobody")
+                        .withPriorityClassName(priorityClass)
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("example.org/none")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** Empty if the API server took it, else what it said. */
+    private static String bind(Testbed testbed, Pod pod, String node) {
+        var binding = new BindingBuilder()
+                .withNewMetadata()
+                .withName(pod.getMetadata().getName())
+                .withNamespace("default")
+                .withUid(pod.getMetadata().getUid())
+                .endMetadata()
+                .withNewTarget()
+                .withKind("Node")
+                .withName(node)
+                .endTarget()
+                .build();
+        try {
+            testbed.client()
+                    .raw(
+                            "/api/v1/namespaces/default/pods/"
+                                    + pod.getMetadata().getName() + "/binding",
+                            "POST",
+                            binding);
+            return "";
+        } catch (KubernetesClientException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
