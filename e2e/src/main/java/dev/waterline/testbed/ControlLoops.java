@@ -8,7 +8,7 @@ import java.util.List;
 
 /** How kube-controller-manager and kube-scheduler are started. */
 final class ControlLoops {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     private ControlLoops() {}
 

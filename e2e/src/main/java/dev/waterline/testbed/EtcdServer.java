@@ -14,7 +14,7 @@ public final class EtcdServer extends Component {
         super(
                 run.launch(Tool.ETCD, "etcd", arguments(run, port, peerPort)),
                 run.probe().ok(RunContext.loopback("https", port, "/health"), null, body -> body.contains("true")),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(60));
         this.port = port;
     }
 
@@ -55,6 +55,9 @@ public final class EtcdServer extends Component {
                 "--peer-key-file=" + key,
                 // Losing the data of a throw-away cluster with the machine is fine; waiting for its disk is not.
                 "--unsafe-no-fsync",
+                // A single member need not wait long for votes of others.
+                "--heartbeat-interval=20",
+                "--election-timeout=200",
                 "--log-level=warn");
     }
 }

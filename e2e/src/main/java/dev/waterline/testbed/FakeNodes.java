@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class FakeNodes {
     private static final int AT_ONCE = 32;
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration BASE_WAIT = Duration.ofSeconds(30);
+    private static final Duration BASE_WAIT = Duration.ofSeconds(60);
     private static final Duration WAIT_PER_NODE = Duration.ofMillis(50);
 
     private final KubernetesClient client;
@@ -35,7 +35,7 @@ public final class FakeNodes {
      *
      * @param labels beside host name, operating system and architecture
      * @return their names
-     * @throws TestbedException if one cannot be made, or is not ready within 30 s and 50 ms a node
+     * @throws TestbedException if one cannot be made, or is not ready within 60 s and 50 ms a node
      */
     public List<String> create(int count, String prefix, Map<String, String> labels, NodeCapacity capacity) {
         var names = IntStream.range(0, count).mapToObj(i -> prefix + "-" + i).toList();

@@ -26,6 +26,6 @@ final class Kwok {
         return new Component(
                 run.launch(Tool.KWOK, "kwok", arguments),
                 run.probe().ok(RunContext.loopback("https", port, "/healthz")),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(60));
     }
 }

@@ -43,7 +43,7 @@ public final class PrometheusServer extends Component {
         super(
                 run.launch(Tool.PROMETHEUS, "prometheus", arguments(configuration, data, port)),
                 ready(run, data, port),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(60));
         this.uri = RunContext.loopback("http", port, "");
     }
 

@@ -5,6 +5,7 @@ import dev.waterline.testbed.process.TestbedException;
 import dev.waterline.testbed.scenario.ScenarioExporter;
 import dev.waterline.testbed.tools.Tool;
 import dev.waterline.testbed.tools.Toolbox;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class TestbedStart {
 
     Testbed run() {
         var tools = toolbox.provide(tools());
+        var stages = options.has(Part.KWOK) ? toolbox.kwokStages() : List.<Path>of();
         long began = System.nanoTime();
         var workspace = Workspace.create();
         ScenarioExporter exporter = null;
@@ -49,7 +51,7 @@ final class TestbedStart {
                     tools,
                     new Probe(authority.clientContext()));
             exporter = options.has(Part.PROMETHEUS) ? ScenarioExporter.start() : null;
-            var components = start(run, exporter, executor);
+            var components = start(run, exporter, stages, executor);
             started = true;
             var testbed = new Testbed(run, components, exporter, running, toolbox);
             progress.accept("Testbed up in %s (%s), folder %s"
@@ -71,7 +73,8 @@ final class TestbedStart {
         }
     }
 
-    private Components start(RunContext run, @Nullable ScenarioExporter exporter, ExecutorService executor) {
+    private Components start(
+            RunContext run, @Nullable ScenarioExporter exporter, List<Path> stages, ExecutorService executor) {
         CompletableFuture<@Nullable PrometheusServer> prometheus = exporter == null
                 ? CompletableFuture.completedFuture(null)
                 : async(executor, () -> PrometheusServer.onFreshPort(run, exporter.port()))
@@ -86,7 +89,6 @@ final class TestbedStart {
                 Part.CONTROLLER_MANAGER,
                 () -> ControlLoops.controllerManager(run, apiServers.getFirst(), files));
         var scheduler = part(executor, Part.SCHEDULER, () -> ControlLoops.scheduler(run, apiServers.getFirst()));
-        var stages = options.has(Part.KWOK) ? toolbox.kwokStages() : List.<java.nio.file.Path>of();
         var kwok = part(executor, Part.KWOK, () -> Kwok.onFreshPort(run, apiServers.getFirst(), stages));
         return new Components(etcd, apiServers, join(controllerManager), join(scheduler), join(kwok), join(prometheus));
     }

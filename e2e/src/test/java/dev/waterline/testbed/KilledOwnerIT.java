@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class KilledOwnerIT {
-    private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
 
     private final Process owner;
     private final int port;
@@ -48,7 +48,7 @@ final class KilledOwnerIT {
     @Test
     void childrenDieWithAKilledJvmAndTheNextRunRemovesItsFolder() throws InterruptedException {
         owner.destroyForcibly();
-        assertThat(owner.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(owner.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
         await().atMost(GONE_WITHIN).until(() -> !listens());
         assertThat(directory).exists();
@@ -61,7 +61,7 @@ final class KilledOwnerIT {
     @Test
     void anInterruptedJvmTearsDownInOrderAndLeavesNothing() throws InterruptedException {
         owner.destroy();
-        assertThat(owner.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(owner.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(listens()).isFalse();
         assertThat(directory).doesNotExist();

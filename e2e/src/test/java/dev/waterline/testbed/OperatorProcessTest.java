@@ -23,7 +23,7 @@ final class OperatorProcessTest {
         try (var operator = OperatorProcess.start(launch(List.of(Integer.toString(port))), logs)) {
             assertThat(operator.isRunning()).isTrue();
             assertThat(operator.startUp()).isPositive();
-            assertThat(operator.terminate(Duration.ofSeconds(10))).isEqualTo(128 + 15);
+            assertThat(operator.terminate(Duration.ofSeconds(30))).isEqualTo(128 + 15);
             assertThat(operator.isRunning()).isFalse();
             assertThat(operator.logTail(1)).isEqualTo("mood: fine");
         }
@@ -90,6 +90,6 @@ final class OperatorProcessTest {
                 Map.of("MOOD", "fine"),
                 List.of("-Xshare:auto"),
                 port,
-                Duration.ofSeconds(20));
+                Duration.ofSeconds(60));
     }
 }

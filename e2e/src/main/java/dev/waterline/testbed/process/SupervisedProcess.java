@@ -31,7 +31,7 @@ public final class SupervisedProcess {
             trap '' INT HUP QUIT
             exec 3<&0 </dev/null
             own=
-            if command -v setsid >/dev/null 2>&1; then own=setsid; else set -m; fi
+            if command -v setsid >/dev/null 2>&1; then own=setsid; else set -m 2>/dev/null; fi
             $own "$@" </dev/null >>"$log" 2>&1 3<&- &
             child=$!
             echo "$child"
