@@ -2,6 +2,8 @@ package dev.waterline.app;
 
 import dev.waterline.admission.IndexedPods;
 import dev.waterline.admission.LivePods;
+import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.api.v1alpha1.ScaledWorkload;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
@@ -47,6 +49,10 @@ final class Wiring {
                 List.of(
                         new CachesSynced(
                                 List.of(pods::isSynced, nodes::isSynced, classes::isSynced), foundation.nanoTime()),
+                        new ResourcesServed(
+                                client,
+                                List.of(PriorityWaterline.class, ScaledWorkload.class),
+                                foundation.nanoTime()),
                         pressure,
                         controllers));
     }
