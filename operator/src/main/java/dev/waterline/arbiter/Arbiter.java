@@ -18,7 +18,11 @@ public final class Arbiter {
     private final Map<String, Map<String, Contribution>> byWaterline = new HashMap<>();
     private final Set<String> awaited = new HashSet<>();
 
-    /** @param uids of every PriorityWaterline that exists as the process begins to lead */
+    /**
+     * Is incomplete until each of these has spoken or is gone.
+     *
+     * @param uids of every PriorityWaterline that exists as the process begins to lead
+     */
     public synchronized void await(Collection<String> uids) {
         uids.stream().filter(uid -> !byWaterline.containsKey(uid)).forEach(awaited::add);
     }
@@ -32,7 +36,7 @@ public final class Arbiter {
     public synchronized boolean submit(String uid, Map<String, Contribution> wanted) {
         boolean first = awaited.remove(uid);
         var before = byWaterline.put(uid, Map.copyOf(wanted));
-        return first || before == null || !floors(before).equals(floors(wanted));
+        return first || before == null || !demands(before).equals(demands(wanted));
     }
 
     /** The waterline is gone, and so is all it wanted. */
@@ -62,9 +66,13 @@ public final class Arbiter {
         return verdicts;
     }
 
-    private static Map<String, Set<String>> floors(Map<String, Contribution> wanted) {
-        var floors = new HashMap<String, Set<String>>();
-        wanted.forEach((node, wish) -> floors.put(node, wish.frozen().keySet()));
-        return floors;
+    /** What makes a difference to a node; readings move all the while and do not. */
+    private record Demand(int floor, Set<String> tiers) {}
+
+    private static Map<String, Demand> demands(Map<String, Contribution> wanted) {
+        var demands = new HashMap<String, Demand>();
+        wanted.forEach((node, wish) ->
+                demands.put(node, new Demand(wish.floor(), wish.frozen().keySet())));
+        return demands;
     }
 }

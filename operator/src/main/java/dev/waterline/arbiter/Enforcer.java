@@ -2,6 +2,7 @@ package dev.waterline.arbiter;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,15 +156,30 @@ public final class Enforcer implements AutoCloseable {
             marked.forEach((node, mark) -> mark.floor().ifPresent(floor -> floors.merge(node, floor, Math::max)));
         }
         boolean guards = guard(floors, guarded, content.current());
-        verdicts.forEach((node, verdict) -> marks.wanted(node, verdict)
-                .filter(wanted -> !wanted.equals(marked.get(node)))
-                .ifPresent(wanted -> nodeWrites.put(node, wanted)));
-        if (complete && guards) {
+        boolean mayThaw = complete && guards;
+        verdicts.forEach((node, verdict) -> {
+            var now = marked.getOrDefault(node, NodeMarks.Mark.NONE);
+            marks.wanted(node, verdict)
+                    .map(wanted -> mayThaw ? wanted : withoutThaw(wanted, now, complete))
+                    .filter(wanted -> !wanted.equals(now))
+                    .ifPresent(wanted -> nodeWrites.put(node, wanted));
+        });
+        if (mayThaw) {
             marked.keySet().stream()
                     .filter(node -> !verdicts.containsKey(node))
                     .forEach(node -> nodeWrites.put(node, NodeMarks.Mark.NONE));
         }
         return guards;
+    }
+
+    /**
+     * A floor that sinks is a thaw too. And as long as a waterline has not spoken, the annotation may be all that remembers what
+     * it had frozen.
+     */
+    private static NodeMarks.Mark withoutThaw(NodeMarks.Mark wanted, NodeMarks.Mark now, boolean complete) {
+        var floor = Stream.concat(wanted.floor().stream(), now.floor().stream()).max(Comparator.naturalOrder());
+        return new NodeMarks.Mark(
+                floor, complete ? wanted.annotation() : now.annotation().or(wanted::annotation));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ public final class EventRecorder implements AutoCloseable {
 
     private static final int WAITING = 2_000;
     private static final int NOTE_LIMIT = 1_024;
+    private static final String ELLIPSIS = "…";
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final Logger log = LoggerFactory.getLogger(EventRecorder.class);
@@ -118,7 +120,7 @@ public final class EventRecorder implements AutoCloseable {
                 .withType(type)
                 .withReason(reason)
                 .withAction(action)
-                .withNote(note.length() <= NOTE_LIMIT ? note : note.substring(0, NOTE_LIMIT - 1) + "…")
+                .withNote(shortened(note))
                 .withReportingController("waterline.dev/operator")
                 .withReportingInstance(instance)
                 .withEventTime(new MicroTime(MICROS.format(now)))
@@ -132,6 +134,20 @@ public final class EventRecorder implements AutoCloseable {
                     regarding.getName(),
                     e.getMessage());
         }
+    }
+
+    /** Cut to what the API server takes, which counts bytes and refuses the event if there are more. */
+    static String shortened(String note) {
+        if (note.getBytes(StandardCharsets.UTF_8).length <= NOTE_LIMIT) {
+            return note;
+        }
+        var room = StandardCharsets.UTF_8
+                .encode(note)
+                .limit(NOTE_LIMIT - ELLIPSIS.getBytes(StandardCharsets.UTF_8).length);
+        while (room.limit() > 0 && (room.duplicate().limit(room.capacity()).get(room.limit()) & 0xC0) == 0x80) {
+            room.limit(room.limit() - 1);
+        }
+        return StandardCharsets.UTF_8.decode(room) + ELLIPSIS;
     }
 
     private static ObjectReference reference(HasMetadata object) {

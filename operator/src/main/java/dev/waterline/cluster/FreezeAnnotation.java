@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.PressureSentence;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,11 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
      * @param reason one sentence
      */
     public record Tier(String since, String lastHot, String reason) {
+        /** @throws DateTimeException if {@code since} is no time: people can edit annotations */
+        public Tier {
+            var _ = Instant.parse(Objects.requireNonNullElse(since, ""));
+        }
+
         public Instant sinceInstant() {
             return Instant.parse(since);
         }
@@ -80,8 +87,9 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
     /** Reads an annotation; one of another version, another node, or that is no such JSON is as good as none. */
     public static Optional<FreezeAnnotation> parse(String text, String nodeUid) {
         try {
-            var read = json.readValue(text, FreezeAnnotation.class);
-            return read.version() == VERSION && nodeUid.equals(read.node()) ? Optional.of(read) : Optional.empty();
+            @Nullable FreezeAnnotation read = json.readValue(text, FreezeAnnotation.class);
+            return Optional.ofNullable(read)
+                    .filter(annotation -> annotation.version() == VERSION && nodeUid.equals(annotation.node()));
         } catch (JsonProcessingException e) {
             log.warn("An annotation of ours on the node with UID {} cannot be read and is ignored", nodeUid);
             return Optional.empty();

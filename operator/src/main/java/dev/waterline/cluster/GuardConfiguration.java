@@ -29,7 +29,7 @@ final class GuardConfiguration {
 
     private static final int CHUNK = 500;
     private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
-    private static final Pattern FLOOR = Pattern.compile("^floor-(\\d+)-\\d+\\.bind\\.waterline\\.dev$");
+    private static final Pattern FLOOR = Pattern.compile("^floor-(\\d{1,10})-\\d+\\.bind\\.waterline\\.dev$");
     private static final String NODES = "frozen-nodes";
 
     private GuardConfiguration() {}
@@ -39,7 +39,7 @@ final class GuardConfiguration {
         var nodes = new TreeMap<Integer, NavigableSet<String>>();
         for (var webhook : Objects.requireNonNullElse(configuration.getWebhooks(), List.<ValidatingWebhook>of())) {
             var name = FLOOR.matcher(webhook.getName());
-            if (name.matches()) {
+            if (name.matches() && Long.parseLong(name.group(1)) <= Integer.MAX_VALUE) {
                 var names = nodes.computeIfAbsent(Integer.valueOf(name.group(1)), _ -> new TreeSet<>());
                 webhook.getMatchConditions().stream()
                         .filter(condition -> NODES.equals(condition.getName()))

@@ -33,15 +33,19 @@ public record NodeSummary(String name, String uid, String resourceVersion, Map<S
         return new Mark(floor(node, taintKey), Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE)));
     }
 
-    /** A taint with our key whose value is not ours is still a taint that must go: it counts as floor 0. */
+    /** One taint as we would write it has its value; anything else with our key must be corrected or go, and counts as 0. */
     private static Optional<Integer> floor(Node node, String taintKey) {
         var taints = node.getSpec() == null ? null : node.getSpec().getTaints();
-        return Objects.requireNonNullElse(taints, List.<Taint>of()).stream()
+        var ours = Objects.requireNonNullElse(taints, List.<Taint>of()).stream()
                 .filter(taint -> taintKey.equals(taint.getKey()))
-                .map(taint -> taint.getValue() != null && taint.getValue().matches("[0-9]{1,10}")
-                        ? Integer.parseInt(taint.getValue())
-                        : 0)
-                .findFirst();
+                .toList();
+        return ours.isEmpty() ? Optional.empty() : Optional.of(ours.size() == 1 ? value(ours.getFirst()) : 0);
+    }
+
+    private static int value(Taint taint) {
+        var text = Objects.requireNonNullElse(taint.getValue(), "");
+        boolean asWritten = "NoSchedule".equals(taint.getEffect()) && text.matches("0|[1-9][0-9]{0,9}");
+        return asWritten && Long.parseLong(text) <= Integer.MAX_VALUE ? Integer.parseInt(text) : 0;
     }
 
     @Override

@@ -82,7 +82,8 @@ public record PodSummary(
                         .longValue(),
                 boundAt(pod),
                 ours.stream()
-                        .filter(t -> !"Exists".equals(t.getOperator()))
+                        .filter(t ->
+                                t.getOperator() == null || t.getOperator().isEmpty() || "Equal".equals(t.getOperator()))
                         .map(Toleration::getValue)
                         .filter(Objects::nonNull)
                         .collect(Collectors.toUnmodifiableSet()),

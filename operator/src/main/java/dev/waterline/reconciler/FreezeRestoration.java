@@ -5,8 +5,10 @@ import dev.waterline.cluster.NodeSummary;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.NodeState;
+import dev.waterline.decision.pressure.Tier;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +33,24 @@ public final class FreezeRestoration {
             var state = states.get(node.name());
             var floor = node.mark().floor().or(() -> Optional.ofNullable(guarded.get(node.name())));
             if (state != null && floor.isPresent() && !state.frozen().isEmpty()) {
-                var tiers = state.frozen().keySet().stream().sorted().toList();
+                var tiers = state.frozen().keySet().stream()
+                        .sorted(fromTheBottom(ladder))
+                        .toList();
                 contributions.put(
                         node.name(),
                         new Contribution(floor.get(), tiers.getLast(), state.frozen(), tiers, state.readings()));
             }
         }
         return new WaterlineRun(states, contributions);
+    }
+
+    /** A tier that the ladder no longer has comes first, so that the highest that it has is the one that counts. */
+    private static Comparator<String> fromTheBottom(Optional<Ladder> ladder) {
+        var names = ladder.stream()
+                .flatMap(known -> known.tiers().stream())
+                .map(Tier::name)
+                .toList();
+        return Comparator.<String>comparingInt(names::indexOf).thenComparing(Comparator.naturalOrder());
     }
 
     private Map<String, NodeState> states(

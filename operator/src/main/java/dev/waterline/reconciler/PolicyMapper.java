@@ -49,7 +49,12 @@ final class PolicyMapper {
                                     .formatted(i, className, minimum));
                 }
             }
-            tiers.add(new Tier(tier.name(), minimum, waterlines(tier)));
+            try {
+                tiers.add(new Tier(tier.name(), minimum, waterlines(tier)));
+            } catch (IllegalArgumentException e) {
+                return new PolicyResolution.Unresolved(
+                        "InvalidLadder", "spec.tiers[%d].waterlines: %s".formatted(i, e.getMessage()));
+            }
         }
         try {
             return new PolicyResolution.Resolved(

@@ -8,6 +8,7 @@ import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.prometheus.QueryResult;
 import dev.waterline.prometheus.Series;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -57,7 +58,14 @@ public final class SignalReader {
 
     private SourceAnswer answer(Signal signal, dev.waterline.decision.pressure.Signal valid, Set<String> nodes) {
         var address = signal.prometheus().serverAddress();
-        var server = address == null ? defaultServer : Optional.of(URI.create(address));
+        Optional<URI> server;
+        try {
+            server = address == null ? defaultServer : Optional.of(new URI(address));
+        } catch (URISyntaxException e) {
+            return silent(
+                    Reading.Cause.ServerNotAllowed,
+                    "signal %s: prometheus.serverAddress is not a URL: %s".formatted(signal.name(), e.getMessage()));
+        }
         if (server.isEmpty()) {
             return silent(
                     Reading.Cause.NoServer,

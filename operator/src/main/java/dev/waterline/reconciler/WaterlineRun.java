@@ -63,7 +63,9 @@ final class WaterlineRun {
         var changed = new TreeSet<String>();
         asked.forEach((name, before) -> {
             var after = present.get(name);
-            if (after == null || !after.prometheus().equals(before.prometheus())) {
+            if (after == null
+                    || !after.prometheus().equals(before.prometheus())
+                    || !after.nodeLabel().equals(before.nodeLabel())) {
                 changed.add(name);
             }
         });

@@ -1,0 +1,115 @@
+package dev.waterline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waterline.decision.pressure.Contribution;
+import dev.waterline.decision.pressure.Evidence;
+import dev.waterline.decision.pressure.FrozenTier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FreezeAnnotationTest {
+    private static final Instant SINCE = Instant.parse("2026-07-01T12:00:00Z");
+    private static final FreezeAnnotation ANNOTATION =
+            FreezeAnnotation.of("node-uid", Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)));
+
+    @Test
+    void whatIsWrittenIsReadAgain() {
+        assertThat(FreezeAnnotation.parse(ANNOTATION.format(), "node-uid")).hasValue(ANNOTATION);
+    }
+
+    @Test
+    void itSaysWhatIsFrozenSinceWhenAndWhy() {
+        var share = FreezeAnnotation.parse(ANNOTATION.format(), "node-uid")
+                .orElseThrow()
+                .waterlines()
+                .get("pwl-uid");
+
+        assertThat(share)
+                .isEqualTo(new FreezeAnnotation.Share(
+                        Map.of(
+                                "standard",
+                                new FreezeAnnotation.Tier(
+                                        "2026-07-01T12:00:00Z",
+                                        "2026-07-01T12:00:00Z",
+                                        "it was frozen before the operator restarted")),
+                        Map.of("cpu", 0.87)));
+    }
+
+    @Test
+    void theSameThingIsWrittenInTheSameOrder() {
+        var manyTiers = Map.of("z", tier("a"), "a", tier("b"), "m", tier("c"));
+
+        assertThat(new FreezeAnnotation(1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of()))).format())
+                .matches(".*\"a\":.*\"m\":.*\"z\":.*");
+    }
+
+    @Test
+    void aNewNodeOfTheSameNameDoesNotInherit() {
+        assertThat(FreezeAnnotation.parse(ANNOTATION.format(), "another-uid")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"text\"",
+                "{",
+                "{}",
+                "{\"version\":2,\"node\":\"node-uid\",\"waterlines\":{}}",
+                "{\"version\":1,\"waterlines\":{}}",
+                "{\"version\":1,\"node\":\"node-uid\",\"waterlines\":[]}",
+                "{\"version\":1,\"node\":\"node-uid\",\"waterlines\":{\"u\":null}}",
+                "{\"version\":1,\"node\":\"node-uid\",\"waterlines\":{\"u\":{\"tiers\":{\"t\":{}}}}}",
+                "{\"version\":1,\"node\":\"node-uid\",\"waterlines\":{\"u\":{\"tiers\":{\"t\":{\"since\":\"noon\"}}}}}"
+            })
+    void whatIsNoAnnotationOfOursIsAsGoodAsNone(String text) {
+        assertThat(FreezeAnnotation.parse(text, "node-uid")).isEmpty();
+    }
+
+    @Test
+    void fieldsOfALaterReleaseAreNotMinded() {
+        var text = ANNOTATION.format().replaceFirst("\\{", "{\"later\":{\"a\":1},");
+
+        assertThat(FreezeAnnotation.parse(text, "node-uid")).hasValue(ANNOTATION);
+    }
+
+    @Test
+    void readingsAndTheTimeItWasLastHotMakeNoDifference() {
+        var later = FreezeAnnotation.of("node-uid", Map.of("pwl-uid", contribution(SINCE, SINCE.plusSeconds(9), 0.91)));
+
+        assertThat(later.saysTheSameAs(ANNOTATION)).isTrue();
+        assertThat(later).isNotEqualTo(ANNOTATION);
+    }
+
+    @Test
+    void anotherStartAnotherTierOrAnotherWaterlineDoes() {
+        var again = FreezeAnnotation.of(
+                "node-uid", Map.of("pwl-uid", contribution(SINCE.plusSeconds(1), SINCE.plusSeconds(1), 0.87)));
+        var anothers = FreezeAnnotation.of("node-uid", Map.of("other-uid", contribution(SINCE, SINCE, 0.87)));
+        var nobodys = FreezeAnnotation.of("node-uid", Map.of());
+
+        assertThat(again.saysTheSameAs(ANNOTATION)).isFalse();
+        assertThat(anothers.saysTheSameAs(ANNOTATION)).isFalse();
+        assertThat(nobodys.saysTheSameAs(ANNOTATION)).isFalse();
+    }
+
+    private static FreezeAnnotation.Tier tier(String reason) {
+        return new FreezeAnnotation.Tier(SINCE.toString(), SINCE.toString(), reason);
+    }
+
+    private static Contribution contribution(Instant since, Instant lastHot, double cpu) {
+        return new Contribution(
+                9000,
+                "standard",
+                Map.of("standard", new FrozenTier(since, lastHot, new Evidence.Restored())),
+                List.of("standard"),
+                Map.of("cpu", cpu));
+    }
+}

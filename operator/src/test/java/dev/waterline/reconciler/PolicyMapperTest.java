@@ -1,0 +1,89 @@
+package dev.waterline.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import dev.waterline.decision.pressure.Outage;
+import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Signal;
+import dev.waterline.decision.pressure.Timing;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PolicyMapperTest {
+    private static final Map<String, Integer> CLASSES = Map.of("gold", 9000, "sunk", -5);
+    private final PolicyMapper mapper = new PolicyMapper(
+            name -> CLASSES.containsKey(name) ? OptionalInt.of(CLASSES.getOrDefault(name, 0)) : OptionalInt.empty());
+
+    @Test
+    void percentagesBecomeRatiosAndTextsDurations() {
+        var policy = resolved(Specs.LADDER);
+
+        assertThat(policy.signals()).containsExactly(new Signal("cpu", Duration.ZERO, 1.5));
+        assertThat(policy.timing())
+                .isEqualTo(new Timing(
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(90),
+                        Duration.ofMinutes(5),
+                        0.95,
+                        Duration.ofSeconds(15)));
+        assertThat(policy.outage()).isEqualTo(new Outage(Duration.ofMinutes(4), false));
+        var lowest = policy.ladder().tiers().getFirst().waterlines().getFirst();
+        assertThat(lowest.freezeAbove()).isEqualTo(0.70, offset(1e-12));
+        assertThat(lowest.thawBelow()).isEqualTo(0.625, offset(1e-12));
+        assertThat(policy.ladder().floors()).containsExactly(1000, 9000);
+    }
+
+    @Test
+    void aTierMayBeginAtTheValueOfAPriorityClass() {
+        var policy = resolved(Specs.LADDER.replace("minPriority: 9000", "priorityClassName: gold"));
+
+        assertThat(policy.ladder().floors()).containsExactly(1000, 9000);
+    }
+
+    @Test
+    void aMissingPriorityClassIsNamedWithItsField() {
+        assertThat(unresolved(Specs.LADDER.replace("minPriority: 9000", "priorityClassName: absent")))
+                .isEqualTo(new PolicyResolution.Unresolved(
+                        "PriorityClassNotFound",
+                        "spec.tiers[2].priorityClassName: there is no PriorityClass absent (yet); create it or correct the"
+                                + " name"));
+    }
+
+    @Test
+    void aPriorityClassWithANegativeValueIsRefusedWithItsField() {
+        assertThat(unresolved(Specs.LADDER.replace("minPriority: 1000", "priorityClassName: sunk")))
+                .isEqualTo(new PolicyResolution.Unresolved(
+                        "NegativePriority",
+                        "spec.tiers[1].priorityClassName: PriorityClass sunk has the negative value -5; a tier begins at 0"
+                                + " or above"));
+    }
+
+    @Test
+    void aLadderThatDoesNotAscendIsRefusedWithItsField() {
+        var refusal = unresolved(Specs.LADDER.replace("minPriority: 9000", "minPriority: 1000"));
+
+        assertThat(refusal.reason()).isEqualTo("InvalidLadder");
+        assertThat(refusal.message())
+                .startsWith("spec.tiers: tier critical begins at priority 1000")
+                .contains("standard");
+    }
+
+    @Test
+    void aThawAtTheFreezeIsRefusedWithItsField() {
+        var refusal = unresolved(Specs.LADDER.replace("thawBelow: 75", "thawBelow: 82"));
+
+        assertThat(refusal.reason()).isEqualTo("InvalidLadder");
+        assertThat(refusal.message()).startsWith("spec.tiers[1].waterlines: ").contains("thawBelow");
+    }
+
+    private PressurePolicy resolved(String tiers) {
+        return ((PolicyResolution.Resolved) mapper.resolve(Specs.withTiers(tiers))).policy();
+    }
+
+    private PolicyResolution.Unresolved unresolved(String tiers) {
+        return (PolicyResolution.Unresolved) mapper.resolve(Specs.withTiers(tiers));
+    }
+}
