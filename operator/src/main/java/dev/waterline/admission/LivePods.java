@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +30,15 @@ public final class LivePods implements PodLookup, AutoCloseable {
     private final ExecutorService lookups = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("pod-lookup-", 0).factory());
 
+    private final Duration deadline;
+
     public LivePods(KubernetesClient client) {
+        this(client, LIVE_DEADLINE);
+    }
+
+    LivePods(KubernetesClient client, Duration deadline) {
         this.client = client;
+        this.deadline = deadline;
     }
 
     @Override
@@ -42,9 +50,9 @@ public final class LivePods implements PodLookup, AutoCloseable {
     public Optional<PodFacts> live(String namespace, String name) throws PodLookupException {
         Future<Optional<PodFacts>> lookup = lookups.submit(() -> read(namespace, name));
         try {
-            return lookup.get(LIVE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            return lookup.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new PodLookupException("No answer within " + LIVE_DEADLINE.toMillis() + " ms", e);
+            throw new PodLookupException("No answer within " + deadline.toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new PodLookupException("The API server could not be asked", e.getCause());
         } catch (InterruptedException e) {

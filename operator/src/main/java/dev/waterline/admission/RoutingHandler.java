@@ -9,9 +9,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the route of a request, reads it whole, and writes the answer. */
 final class RoutingHandler extends Handler.Abstract {
+    private static final Logger log = LoggerFactory.getLogger(RoutingHandler.class);
+
     private final List<Route> routes;
 
     RoutingHandler(List<Route> routes) {
@@ -40,8 +44,18 @@ final class RoutingHandler extends Handler.Abstract {
         return byPath.stream()
                 .filter(route -> route.method().equals(method))
                 .findFirst()
-                .map(route -> route.answers().apply(call))
+                .map(route -> answer(route, call))
                 .orElseGet(() -> Answer.text(
                         405, call.path() + " answers " + byPath.getFirst().method() + " only."));
+    }
+
+    private static Answer answer(Route route, Call call) {
+        try {
+            return route.answers().apply(call);
+        } catch (RuntimeException e) {
+            // The edge: whatever went wrong inside is for our log, not for whoever asked.
+            log.error("{} {} failed", route.method(), call.path(), e);
+            return Answer.text(500, "Server Error");
+        }
     }
 }

@@ -18,20 +18,18 @@ final class Parts {
         this.parts = parts;
     }
 
-    synchronized void start() {
+    void start() {
         for (Part part : parts) {
-            if (stopped) {
+            if (!begin(part)) {
                 return;
             }
-            started.push(part);
             part.start();
         }
     }
 
-    synchronized void stop() {
-        stopped = true;
-        while (!started.isEmpty()) {
-            Part part = started.pop();
+    /** Does not wait for a part that is still starting, which may take longer than a stop may. */
+    void stop() {
+        for (Part part : end()) {
             try {
                 part.stop();
             } catch (RuntimeException e) {
@@ -39,5 +37,19 @@ final class Parts {
                 log.warn("{} did not stop cleanly", part.getClass().getSimpleName(), e);
             }
         }
+    }
+
+    private synchronized boolean begin(Part part) {
+        if (!stopped) {
+            started.push(part);
+        }
+        return !stopped;
+    }
+
+    private synchronized List<Part> end() {
+        stopped = true;
+        List<Part> toStop = List.copyOf(started);
+        started.clear();
+        return toStop;
     }
 }

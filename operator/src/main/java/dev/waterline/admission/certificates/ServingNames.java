@@ -1,8 +1,10 @@
 package dev.waterline.admission.certificates;
 
 import dev.waterline.admission.WebhookEndpoint;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,10 +33,12 @@ record ServingNames(Set<String> dns, Set<String> addresses) {
             }
             case WebhookEndpoint.Url(URI base) -> {
                 String host = base.getHost();
-                if (host.startsWith("[")) {
-                    addresses.add(host.substring(1, host.length() - 1));
+                if (host.startsWith("[") || IPV4.matcher(host).matches()) {
+                    // In the form in which certificates are read back: an IPv6 address has many.
+                    addresses.add(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""))
+                            .getHostAddress());
                 } else {
-                    (IPV4.matcher(host).matches() ? addresses : dns).add(host);
+                    dns.add(host.toLowerCase(Locale.ROOT));
                 }
             }
         }

@@ -1,0 +1,241 @@
+package dev.waterline.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.waterline.telemetry.GuardMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodePressureAdmissionControllerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, PodFacts> cache = new HashMap<>();
+    private final Map<String, PodFacts> cluster = new HashMap<>();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private boolean apiServerAnswers = true;
+    private int liveLookups;
+    private final NodePressureAdmissionController controller = new NodePressureAdmissionController(
+            "waterline-system", new Pods(), new GuardMeters(meters), System::nanoTime);
+
+    @ParameterizedTest
+    @CsvSource({"999, 1000, false", "1000, 1000, true", "1001, 1000, true", "0, 0, true", "-5, 0, false"})
+    void aPodMayBindIfItsPriorityReachesTheFloor(int priority, int floor, boolean allowed) {
+        cache.put("shop/cart", pod("u1", priority));
+
+        JsonNode response = bind(floor, "shop", "cart", "u1", "n1");
+
+        assertThat(response.path("allowed").asBoolean()).isEqualTo(allowed);
+        assertThat(response.path("uid").asText()).isEqualTo("review-1");
+        assertThat(liveLookups).isZero();
+    }
+
+    @Test
+    void aDenialTellsThePodItsPriorityTheNodeTheFloorAndWhereToLook() {
+        cache.put("shop/cart", pod("u1", 7));
+
+        JsonNode status = bind(1000, "shop", "cart", "u1", "node-7").path("status");
+
+        assertThat(status.path("code").asInt()).isEqualTo(403);
+        assertThat(status.path("reason").asText()).isEqualTo("Forbidden");
+        assertThat(status.path("message").asText())
+                .contains("shop/cart", "priority 7", "node node-7", "below 1000", "kubectl describe node node-7");
+        assertThat(counted("denied", "floor")).isEqualTo(1);
+    }
+
+    @Test
+    void aProbeIsAlwaysDeniedEvenInOurOwnNamespaceAndForPodsThatDoNotExist() {
+        JsonNode response = answer("/bind/1000", review("waterline-system", "waterline-probe", "", "probe-17", true));
+
+        assertThat(response.path("allowed").asBoolean()).isFalse();
+        assertThat(response.path("status").path("message").asText()).isEqualTo("probe");
+        assertThat(counted("denied", "probe")).isEqualTo(1);
+    }
+
+    @Test
+    void aRealBindingToANodeThatIsNamedLikeAProbeIsJudgedLikeAnyOther() {
+        cache.put("shop/cart", pod("u1", 2000));
+
+        assertThat(bind(1000, "shop", "cart", "u1", "probe-17").path("allowed").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void podsOfTheOperatorsOwnNamespaceAreExempt() {
+        assertThat(bind(1000, "waterline-system", "operator", "u1", "n1")
+                        .path("allowed")
+                        .asBoolean())
+                .isTrue();
+        assertThat(counted("allowed", "own_namespace")).isEqualTo(1);
+    }
+
+    @Test
+    void daemonSetAndMirrorPodsAreExempt() {
+        cache.put("shop/agent", pod("u1", 0, new PodTrait.DaemonSetPod()));
+        cache.put("shop/static", pod("u2", 0, new PodTrait.MirrorPod()));
+
+        bind(1000, "shop", "agent", "u1", "n1");
+        bind(1000, "shop", "static", "u2", "n1");
+
+        assertThat(counted("allowed", "daemon_set")).isEqualTo(1);
+        assertThat(counted("allowed", "mirror")).isEqualTo(1);
+    }
+
+    @Test
+    void aPodIsExemptOnTheOneNodeThatItsVolumeIsPinnedTo() {
+        cluster.put("shop/db", pod("u1", 0, new PodTrait.PinnedToNode("n1")));
+        cache.put("shop/db", pod("u1", 0, new PodTrait.UnresolvedClaims()));
+
+        assertThat(bind(1000, "shop", "db", "u1", "n1").path("allowed").asBoolean())
+                .isTrue();
+        assertThat(bind(1000, "shop", "db", "u1", "n2").path("allowed").asBoolean())
+                .isFalse();
+        assertThat(counted("allowed", "pinned_volume")).isEqualTo(1);
+        assertThat(liveLookups).isEqualTo(2);
+    }
+
+    @Test
+    void aPodWithClaimsWhosePriorityReachesTheFloorNeedsNoLookup() {
+        cache.put("shop/db", pod("u1", 1000, new PodTrait.UnresolvedClaims()));
+
+        bind(1000, "shop", "db", "u1", "n1");
+
+        assertThat(liveLookups).isZero();
+    }
+
+    @Test
+    void aCachedPodOfTheSameNameButAnotherUidIsLookedUpLive() {
+        cache.put("shop/cart-0", pod("old", 2000));
+        cluster.put("shop/cart-0", pod("new", 0));
+
+        assertThat(bind(1000, "shop", "cart-0", "new", "n1").path("allowed").asBoolean())
+                .isFalse();
+        assertThat(liveLookups).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatCannotBeLookedUpIsLetThroughAndCountedAsUnknown() {
+        apiServerAnswers = false;
+
+        assertThat(bind(1000, "shop", "cart", "u1", "n1").path("allowed").asBoolean())
+                .isTrue();
+        assertThat(counted("allowed", "unknown")).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatDoesNotExistIsLeftToTheApiServer() {
+        assertThat(bind(1000, "shop", "gone", "u1", "n1").path("allowed").asBoolean())
+                .isTrue();
+        assertThat(counted("allowed", "no_such_pod")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bind/", "/bind/abc", "/bind/-1", "/bind/1000/x", "/bind/99999999999", "/bind/2147483648"})
+    void aPathWithoutAFloorIsMalformed(String path) {
+        Answer answer = controller
+                .route()
+                .answers()
+                .apply(new Call(
+                        path, null, review("shop", "cart", "", "n1", false).getBytes(UTF_8)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(new String(answer.body(), UTF_8)).contains("/bind/<floor>");
+        assertThat(counted("malformed", "malformed")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    nonsense                                                          | JSON
+                    []                                                                | apiVersion
+                    {"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview"} | admission.k8s.io/v1
+                    """)
+    void aBodyThatIsNoReviewIsMalformed(String body, String says) {
+        Answer answer = controller.route().answers().apply(new Call("/bind/1", null, body.getBytes(UTF_8)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(new String(answer.body(), UTF_8)).contains(says);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"uid\":\"review-1\",", "\"namespace\":\"shop\",", "\"name\":\"n1\",", "\"name\":\"cart\","})
+    void aReviewWithoutAFieldThatIsNeededNamesTheField(String removed) {
+        String body = review("shop", "cart", "u1", "n1", false).replace(removed, "");
+
+        Answer answer = controller.route().answers().apply(new Call("/bind/1", null, body.getBytes(UTF_8)));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(new String(answer.body(), UTF_8)).containsPattern("request\\.[a-z.]+ is missing");
+    }
+
+    @Test
+    void deepNestingIsRefusedRatherThanFollowed() {
+        String body = "[".repeat(100_000);
+
+        Answer answer = controller.route().answers().apply(new Call("/bind/1", null, body.getBytes(UTF_8)));
+
+        assertThat(answer.status()).isEqualTo(400);
+    }
+
+    private JsonNode bind(int floor, String namespace, String pod, String uid, String node) {
+        return answer(NodePressureAdmissionController.path(floor), review(namespace, pod, uid, node, false));
+    }
+
+    private JsonNode answer(String path, String review) {
+        Answer answer = controller.route().answers().apply(new Call(path, null, review.getBytes(UTF_8)));
+        assertThat(answer.status()).isEqualTo(200);
+        try {
+            return JSON.readTree(answer.body()).path("response");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private double counted(String outcome, String reason) {
+        return meters.get("waterline.guard.verdicts")
+                .tag("outcome", outcome)
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+
+    private static PodFacts pod(String uid, int priority, PodTrait... traits) {
+        return new PodFacts(uid, priority, Set.of(traits));
+    }
+
+    private static String review(String namespace, String pod, String uid, String node, boolean dryRun) {
+        return """
+                {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"review-1",\
+                "kind":{"group":"","version":"v1","kind":"Binding"},"namespace":"%s",\
+                "operation":"CREATE","dryRun":%s,"object":{"metadata":{"name":"%s","uid":"%s"},\
+                "target":{"name":"%s","kind":"Node"}}}}""".formatted(namespace, dryRun, pod, uid, node);
+    }
+
+    private final class Pods implements PodLookup {
+        @Override
+        public Optional<PodFacts> cached(String namespace, String name, Optional<String> uid) {
+            return Optional.ofNullable(cache.get(namespace + "/" + name))
+                    .filter(pod -> uid.isEmpty() || uid.get().equals(pod.uid()));
+        }
+
+        @Override
+        public Optional<PodFacts> live(String namespace, String name) throws PodLookupException {
+            liveLookups++;
+            if (!apiServerAnswers) {
+                throw new PodLookupException("no answer", null);
+            }
+            return Optional.ofNullable(cluster.get(namespace + "/" + name));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.waterline.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waterline.fixture.FakeClock;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private final Metrics metrics = new Metrics();
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @Test
+    void everyMeterOfOursIsDescribedAndNamedByTheConvention() {
+        registerAll();
+
+        var helpLines = scrape().lines()
+                .filter(line -> line.startsWith("# HELP waterline_"))
+                .toList();
+        assertThat(helpLines)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(line -> assertThat(line).matches("# HELP \\S+ [A-Z0-9].+\\."));
+        assertThat(scrape())
+                .contains(
+                        "waterline_guard_verdicts_total{outcome=\"denied\",reason=\"floor\",} 1.0",
+                        "waterline_query_duration_seconds_count{outcome=\"Fresh\",server=\"http://p:9090\",} 1.0",
+                        "waterline_workload_desired_replicas{workload=\"pay\",workload_namespace=\"shop\",} 3.0",
+                        "waterline_node_utilisation_ratio{node=\"n1\",signal=\"cpu\",waterline=\"core\",} 0.81",
+                        "waterline_node_floor{node=\"n1\",} 1000.0",
+                        "waterline_nodes_frozen{tier=\"low\",waterline=\"core\",} 2.0",
+                        "waterline_freezes_total{tier=\"low\",waterline=\"core\",} 1.0",
+                        "waterline_freeze_acknowledgement_seconds_bucket{le=\"0.05\",} 1.0",
+                        "waterline_leader 1.0",
+                        "waterline_certificate_expiry_seconds{certificate=\"serving\",} 60.0");
+    }
+
+    @Test
+    void aWorkloadsSeriesGoWithTheWorkload() {
+        ScalingMeters meters = new ScalingMeters(metrics.registry());
+        for (String name : new String[] {"pay", "cart"}) {
+            meters.observed("shop", name, 2, 1, 5);
+            meters.decided("shop", name, 3, 7.5, "scaled", "Metric");
+            meters.trigger("shop", name, "errors", 16, 15);
+        }
+
+        meters.forget("shop", "pay");
+
+        assertThat(scrape()).doesNotContain("workload=\"pay\"").contains("workload=\"cart\"");
+    }
+
+    @Test
+    void aWaterlinesAndANodesSeriesGoWithThem() {
+        PressureMeters meters = new PressureMeters(metrics.registry());
+        meters.utilisation("core", "n1", "cpu", 0.81);
+        meters.utilisation("core", "n2", "cpu", 0.5);
+        meters.frozen("core", "low", 2);
+        meters.thresholds("core", "low", "cpu", 0.82, 0.75);
+        meters.froze("core", "low");
+        meters.thawed("core", "low", Duration.ofMinutes(6));
+        meters.floor("n1", 1000);
+
+        meters.forgetNode("core", "n1");
+        meters.noFloor("n1");
+        assertThat(scrape()).doesNotContain("node=\"n1\"").contains("node=\"n2\"");
+
+        meters.forgetNode("core", "n2");
+        meters.forgetWaterline("core");
+        assertThat(scrape()).doesNotContain("waterline=\"core\"");
+    }
+
+    @Test
+    void aValueThatIsMissingIsNoSeriesRatherThanZero() {
+        PressureMeters pressure = new PressureMeters(metrics.registry());
+        ScalingMeters scaling = new ScalingMeters(metrics.registry());
+        pressure.utilisation("core", "n1", "cpu", 0.8);
+        scaling.trigger("shop", "pay", "errors", 16, 15);
+        scaling.decided("shop", "pay", 3, 7.5, "scaled", "Metric");
+
+        pressure.utilisation("core", "n1", "cpu", Double.NaN);
+        scaling.trigger("shop", "pay", "errors", Double.NaN, 15);
+        scaling.decided("shop", "pay", 3, Double.NaN, "held", "NoData");
+
+        assertThat(scrape())
+                .doesNotContain(
+                        "waterline_node_utilisation_ratio{",
+                        "waterline_workload_metric_value{",
+                        "waterline_workload_unbounded_replicas{")
+                .contains("waterline_workload_metric_target{");
+    }
+
+    @Test
+    void aSeriesThatComesBackShowsItsNewValue() {
+        PressureMeters meters = new PressureMeters(metrics.registry());
+        meters.floor("n1", 1000);
+        meters.noFloor("n1");
+
+        meters.floor("n1", 2000);
+
+        assertThat(scrape()).contains("waterline_node_floor{node=\"n1\",} 2000.0");
+    }
+
+    @Test
+    void whatTheSdkLeavesUndescribedIsDescribed() {
+        Counter.builder("reconciliations.started").register(metrics.registry());
+
+        assertThat(scrape()).contains("# HELP reconciliations_started_total Reconciliations begun.");
+    }
+
+    @Test
+    void theProcessAndItsRuntimeAreMeasured() {
+        assertThat(scrape()).contains("jvm_memory_used_bytes", "process_uptime_seconds", "process_files_open_files");
+    }
+
+    @Test
+    void aScraperThatAsksForOpenMetricsGetsIt() {
+        String type = Metrics.negotiate("application/openmetrics-text; version=1.0.0");
+
+        assertThat(type).startsWith("application/openmetrics-text");
+        assertThat(metrics.scrape(type)).endsWith("# EOF\n");
+        assertThat(Metrics.negotiate(null)).startsWith("text/plain");
+    }
+
+    private void registerAll() {
+        GuardMeters guard = new GuardMeters(metrics.registry());
+        guard.verdict("denied", "floor", Duration.ofNanos(20_000));
+        new QueryMeters(metrics.registry()).queried("http://p:9090", "Fresh", Duration.ofMillis(3));
+        ScalingMeters scaling = new ScalingMeters(metrics.registry());
+        scaling.observed("shop", "pay", 2, 1, 5);
+        scaling.decided("shop", "pay", 3, 7.5, "scaled", "Metric");
+        scaling.trigger("shop", "pay", "errors", 16, 15);
+        PressureMeters pressure = new PressureMeters(metrics.registry());
+        pressure.utilisation("core", "n1", "cpu", 0.81);
+        pressure.floor("n1", 1000);
+        pressure.frozen("core", "low", 2);
+        pressure.thresholds("core", "low", "cpu", 0.82, 0.75);
+        pressure.froze("core", "low");
+        pressure.thawed("core", "low", Duration.ofMinutes(6));
+        pressure.acknowledged(Duration.ofMillis(40), Duration.ofSeconds(12));
+        FakeClock clock = new FakeClock("2026-01-01T00:00:00Z");
+        ProcessMeters process = new ProcessMeters(metrics.registry());
+        process.leading(() -> true);
+        process.certificateExpiry("serving", () -> clock.instant().plusSeconds(60), clock);
+    }
+
+    private String scrape() {
+        return metrics.scrape(Metrics.negotiate(null));
+    }
+}
