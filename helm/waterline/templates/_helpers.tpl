@@ -33,10 +33,10 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
     {{- range .resources }}
     - {{ . }}/scale
     {{- end }}
-  verbs: [get, update, patch]
+  verbs: [get, update]
 {{- else }}
 - apiGroups: ["*"]
   resources: ["*/scale"]
-  verbs: [get, update, patch]
+  verbs: [get, update]
 {{- end }}
 {{- end }}
