@@ -7,6 +7,8 @@ import dev.waterline.decision.reading.Reading.Cause;
 public sealed interface Proposal {
     String trigger();
 
+    Target target();
+
     /**
      * The trigger has a value, and so a number.
      *
@@ -20,7 +22,7 @@ public sealed interface Proposal {
      *
      * @param detail one sentence that stays the same from poll to poll
      */
-    record Failed(String trigger, Cause cause, String detail) implements Proposal {}
+    record Failed(String trigger, Target target, Cause cause, String detail) implements Proposal {}
 
     /** @param present the target's {@code spec.replicas} */
     static Proposal of(TriggerReading reading, int present) {
@@ -35,8 +37,8 @@ public sealed interface Proposal {
                         ReplicaArithmetic.replicas(target, fresh.value(), present),
                         fresh.value() > target.activationThreshold());
             }
-            case Reading.Absent() -> new Failed(name, Cause.EmptyResult, "the source has no value");
-            case Reading.Unavailable(Cause cause, String detail) -> new Failed(name, cause, detail);
+            case Reading.Absent() -> new Failed(name, reading.target(), Cause.EmptyResult, "the source has no value");
+            case Reading.Unavailable(Cause cause, String detail) -> new Failed(name, reading.target(), cause, detail);
         };
     }
 }

@@ -35,4 +35,9 @@ public record ScalingPolicy(int min, int max, OptionalInt idle, Duration cooldow
     public OptionalInt rest() {
         return idle.isEmpty() && min == 0 ? OptionalInt.of(0) : idle;
     }
+
+    /** The cooldown, where there is a rest to go to; zero where it makes no difference. */
+    public Duration cooldownToRest() {
+        return rest().isPresent() ? cooldown : Duration.ZERO;
+    }
 }
