@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What a user allows.
+ * What a user allows. A number outside its range is an IllegalArgumentException whose message names the field.
  *
  * @param min fewest replicas while anything is going on, at least 0
  * @param max most replicas, at least 1 and {@code min}
  * @param idle replicas while no trigger is active, below {@code min}; empty: no other than {@code min}
  * @param cooldown how long no trigger must have been active before the step to {@link #rest}; not negative
- * @throws IllegalArgumentException if a number is outside its range; the message names the field
  */
 public record ScalingPolicy(int min, int max, OptionalInt idle, Duration cooldown) {
     public ScalingPolicy {

@@ -1,12 +1,11 @@
 package dev.waterline.decision.scaling;
 
 /**
- * What a trigger aims at.
+ * What a trigger aims at. A number outside its range is an IllegalArgumentException.
  *
  * @param measure how value and threshold relate
  * @param threshold above 0, finite; in the unit of the value
  * @param activationThreshold the trigger is active while its value is above this; finite
- * @throws IllegalArgumentException if a number is outside its range
  */
 public record Target(Measure measure, double threshold, double activationThreshold) {
     public Target {
