@@ -28,6 +28,8 @@ final class VectorParser {
     private String resultType = "";
     private boolean partial;
     private boolean tooMany;
+    private boolean hasResult;
+    private boolean hasOtherThanSeries;
     private final List<Series> series = new ArrayList<>();
     private Instant at = Instant.EPOCH;
 
@@ -59,6 +61,9 @@ final class VectorParser {
             return new QueryResult.Failed(
                     Cause.BadResponse,
                     "the query must yield an instant vector; this one yields another type (scalar, string or range)");
+        }
+        if (!hasResult || hasOtherThanSeries) {
+            return new QueryResult.Failed(Cause.BadResponse, "the answer is not what the Prometheus API documents");
         }
         if (tooMany) {
             return new QueryResult.Failed(
@@ -99,10 +104,13 @@ final class VectorParser {
 
     private void vector(JsonParser json) throws IOException {
         expect(json.nextToken() == JsonToken.START_ARRAY);
+        hasResult = true;
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.START_OBJECT || series.size() >= MAX_SERIES) {
-                // A scalar's result is [time, "value"]; its type says so and makes the answer unusable.
-                tooMany = series.size() >= MAX_SERIES;
+            // A scalar's result is [time, "value"], and its type may come after it; in a vector that would be no series.
+            boolean isSeries = json.currentToken() == JsonToken.START_OBJECT;
+            if (!isSeries || series.size() >= MAX_SERIES) {
+                hasOtherThanSeries |= !isSeries;
+                tooMany |= isSeries;
                 json.skipChildren();
                 expect(json.currentToken() != null);
                 continue;

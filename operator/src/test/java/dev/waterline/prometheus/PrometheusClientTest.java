@@ -109,7 +109,8 @@ class PrometheusClientTest {
         assertThat(query())
                 .isInstanceOfSatisfying(
                         QueryResult.Vector.class,
-                        vector -> assertThat(vector.series().getFirst().value()).isEqualTo(value));
+                        vector -> assertThat(Double.compare(vector.series().getFirst().value(), value))
+                                .isZero());
     }
 
     @Test
