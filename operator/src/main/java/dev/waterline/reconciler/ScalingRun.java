@@ -1,0 +1,116 @@
+package dev.waterline.reconciler;
+
+import dev.waterline.api.v1alpha1.ScaledWorkload;
+import dev.waterline.api.v1alpha1.ScaledWorkloadStatus.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is remembered of one workload between passes. Own status writes come back as events; this is how they are told from a
+ * poll that is due or an edit. A pass of one workload never overlaps another, so nothing here is guarded.
+ */
+final class ScalingRun {
+    private static final Duration AFTER_CONTENTION = Duration.ofSeconds(1);
+
+    private final String namespace;
+    private final String name;
+    private final int phase;
+    private Instant activeOrSince;
+    private Optional<Instant> lastActive;
+    private Optional<Instant> lastScale;
+    private Optional<Decision> lastDecision;
+    private Optional<ScalingReport> report = Optional.empty();
+    private Instant due = Instant.MIN;
+    private boolean contended;
+    private long seenGeneration;
+    private Optional<String> seenPause = Optional.empty();
+
+    ScalingRun(ScaledWorkload resource) {
+        var status = Optional.ofNullable(resource.getStatus());
+        namespace = resource.getMetadata().getNamespace();
+        name = resource.getMetadata().getName();
+        phase = resource.getMetadata().getUid().hashCode();
+        lastActive = status.flatMap(before -> Optional.ofNullable(before.lastActiveTime()))
+                .map(Instant::parse);
+        lastScale = status.flatMap(before -> Optional.ofNullable(before.lastScaleTime()))
+                .map(Instant::parse);
+        lastDecision = status.flatMap(before -> Optional.ofNullable(before.lastDecision()));
+        activeOrSince =
+                lastActive.orElseGet(() -> Instant.parse(resource.getMetadata().getCreationTimestamp()));
+    }
+
+    boolean isDue(ScaledWorkload resource, Instant now) {
+        return report.isEmpty()
+                || !now.isBefore(due)
+                || resource.getMetadata().getGeneration() != seenGeneration
+                || !ScalingPause.of(resource).equals(seenPause);
+    }
+
+    void evaluated(ScaledWorkload resource, ScalingReport evaluation, Instant now) {
+        report = Optional.of(evaluation);
+        seenGeneration = resource.getMetadata().getGeneration();
+        seenPause = ScalingPause.of(resource);
+        due = contended
+                ? now.plus(AFTER_CONTENTION)
+                : nextPoll(Duration.ofSeconds(resource.getSpec().pollingInterval()), now);
+        contended = false;
+    }
+
+    /** The evaluation under way could not write because of others, so the next one does not wait for its interval. */
+    void contended() {
+        contended = true;
+    }
+
+    Instant due() {
+        return due;
+    }
+
+    void active(Instant now) {
+        lastActive = Optional.of(now);
+        activeOrSince = now;
+    }
+
+    void scaled(Instant now) {
+        lastScale = Optional.of(now);
+    }
+
+    void decided(Decision decision) {
+        lastDecision = Optional.of(decision);
+    }
+
+    /** When a trigger was last seen active; for one that never was, since when the workload exists. */
+    Instant activeOrSince() {
+        return activeOrSince;
+    }
+
+    Optional<Instant> lastActive() {
+        return lastActive;
+    }
+
+    Optional<Instant> lastScale() {
+        return lastScale;
+    }
+
+    Optional<Decision> lastDecision() {
+        return lastDecision;
+    }
+
+    Optional<ScalingReport> report() {
+        return report;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Each workload polls at its own fixed offset, so that thousands of them do not poll in the same instant. */
+    private Instant nextPoll(Duration interval, Instant now) {
+        long period = interval.toMillis();
+        return now.plusMillis(period - Math.floorMod(now.toEpochMilli() - phase, period));
+    }
+}
