@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class ResourcesServed implements Part {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    private static final ListOptions ONE = new ListOptionsBuilder().withLimit(1L).build();
+    private static final ListOptions ONE =
+            new ListOptionsBuilder().withLimit(1L).build();
     private static final Logger log = LoggerFactory.getLogger(ResourcesServed.class);
 
     private final KubernetesClient client;

@@ -11,7 +11,9 @@ import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.prometheus.QueryResult;
 import dev.waterline.prometheus.ServerAllowList;
+import dev.waterline.reconciler.ScaledWorkloadReconciler;
 import dev.waterline.telemetry.QueryMeters;
+import dev.waterline.telemetry.ScalingMeters;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,19 @@ final class Wiring {
                 MicrometerMetricsV2.newBuilder(foundation.meters()).build(),
                 configuration.shutdownDeadline().dividedBy(2));
         controllers.add(pressure.reconciler(), _ -> {});
+        controllers.add(
+                new ScaledWorkloadReconciler(
+                        client,
+                        prometheus,
+                        configuration.prometheusUrl(),
+                        events,
+                        new ScalingMeters(foundation.meters()),
+                        foundation.clock()),
+                settings -> {
+                    if (!configuration.watchNamespaces().isEmpty()) {
+                        settings.settingNamespaces(configuration.watchNamespaces());
+                    }
+                });
         return new Assembly(
                 new IndexedPods(pods, livePods),
                 List.of(
@@ -50,9 +65,7 @@ final class Wiring {
                         new CachesSynced(
                                 List.of(pods::isSynced, nodes::isSynced, classes::isSynced), foundation.nanoTime()),
                         new ResourcesServed(
-                                client,
-                                List.of(PriorityWaterline.class, ScaledWorkload.class),
-                                foundation.nanoTime()),
+                                client, List.of(PriorityWaterline.class, ScaledWorkload.class), foundation.nanoTime()),
                         pressure,
                         controllers));
     }

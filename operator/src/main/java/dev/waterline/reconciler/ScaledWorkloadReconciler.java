@@ -6,6 +6,7 @@ import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.FieldManager;
 import dev.waterline.cluster.ScaleTargets;
 import dev.waterline.prometheus.PrometheusClient;
+import dev.waterline.telemetry.ScalingMeters;
 import dev.waterline.trigger.TriggerTypes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -47,10 +48,10 @@ public final class ScaledWorkloadReconciler implements Reconciler<ScaledWorkload
             PrometheusClient prometheus,
             Optional<URI> defaultServer,
             EventRecorder events,
-            ScalingObserver observer,
+            ScalingMeters meters,
             InstantSource clock) {
         this.mapper = new ScalingPlanMapper(TriggerTypes.of(prometheus, defaultServer, QUERY_DEADLINE, clock));
-        this.telling = new ScalingTelling(events, observer);
+        this.telling = new ScalingTelling(events, meters);
         this.pass = new ScalingPass(new ScaleTargets(client), telling, clock);
         this.runs = new ScalingRuns(telling::gone);
         this.statuses = new StatusPublisher(client);

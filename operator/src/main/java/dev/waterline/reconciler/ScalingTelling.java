@@ -10,6 +10,7 @@ import dev.waterline.decision.scaling.ScalingDecision;
 import dev.waterline.decision.scaling.ScalingPolicy;
 import dev.waterline.decision.scaling.ScalingSentence;
 import dev.waterline.decision.scaling.ScalingStep;
+import dev.waterline.telemetry.ScalingMeters;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,11 +27,11 @@ final class ScalingTelling {
     private static final Logger log = LoggerFactory.getLogger(ScalingTelling.class);
 
     private final EventRecorder events;
-    private final ScalingObserver observer;
+    private final ScalingMeters meters;
 
-    ScalingTelling(EventRecorder events, ScalingObserver observer) {
+    ScalingTelling(EventRecorder events, ScalingMeters meters) {
         this.events = events;
-        this.observer = observer;
+        this.meters = meters;
     }
 
     /** The target has its new count. */
@@ -58,10 +59,10 @@ final class ScalingTelling {
     void measured(ScaledWorkload resource, ScalingPolicy policy, int present, ScalingStep step, String outcome) {
         var namespace = resource.getMetadata().getNamespace();
         var name = resource.getMetadata().getName();
-        observer.observed(namespace, name, present, policy.min(), policy.max());
+        meters.observed(namespace, name, present, policy.min(), policy.max());
         var decision = step.decision();
         double wanted = step.wanted().isPresent() ? step.wanted().getAsInt() : Double.NaN;
-        observer.decided(
+        meters.decided(
                 namespace,
                 name,
                 decision.to(),
@@ -70,7 +71,7 @@ final class ScalingTelling {
                 decision.reason().name());
         for (var proposal : step.proposals()) {
             double value = proposal instanceof Proposal.Measured measured ? measured.value() : Double.NaN;
-            observer.trigger(
+            meters.trigger(
                     namespace,
                     name,
                     proposal.trigger(),
@@ -95,7 +96,7 @@ final class ScalingTelling {
     }
 
     void gone(ScalingRun run) {
-        observer.forget(run.namespace(), run.name());
+        meters.forget(run.namespace(), run.name());
     }
 
     private void ready(ScaledWorkload resource, Optional<Condition> before, ConditionFact fact) {

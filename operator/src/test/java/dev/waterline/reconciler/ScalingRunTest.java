@@ -42,9 +42,12 @@ class ScalingRunTest {
     @Test
     void anEditOrAPauseMakesItDue() {
         run.evaluated(resource, report(20), NOW);
-        assertThat(run.isDue(resource(Map.of("waterline.dev/paused", "true")), NOW)).isTrue();
-        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "true")), NOW)).isTrue();
-        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "false")), NOW)).isFalse();
+        assertThat(run.isDue(resource(Map.of("waterline.dev/paused", "true")), NOW))
+                .isTrue();
+        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "true")), NOW))
+                .isTrue();
+        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "false")), NOW))
+                .isFalse();
         assertThat(run.isDue(resource(Map.of("example.com/other", "x")), NOW)).isFalse();
         resource.getMetadata().setGeneration(2L);
         assertThat(run.isDue(resource, NOW)).isTrue();
