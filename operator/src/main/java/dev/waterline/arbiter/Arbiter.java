@@ -39,10 +39,14 @@ public final class Arbiter {
         return first || before == null || !demands(before).equals(demands(wanted));
     }
 
-    /** The waterline is gone, and so is all it wanted. */
-    public synchronized void withdraw(String uid) {
-        awaited.remove(uid);
-        byWaterline.remove(uid);
+    /**
+     * The waterline is gone, and so is all it wanted.
+     *
+     * @return whether it was known until now
+     */
+    public synchronized boolean withdraw(String uid) {
+        boolean wasAwaited = awaited.remove(uid);
+        return byWaterline.remove(uid) != null || wasAwaited;
     }
 
     public synchronized boolean isComplete() {

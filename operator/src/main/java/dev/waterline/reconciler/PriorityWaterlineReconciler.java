@@ -95,8 +95,9 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     @Override
     public DeleteControl cleanup(PriorityWaterline resource, Context<PriorityWaterline> context) {
         var uid = uid(resource);
-        arbiter.withdraw(uid);
-        enforcer.wake();
+        if (arbiter.withdraw(uid)) {
+            enforcer.wake();
+        }
         boolean marked = nodes.all().stream()
                 .anyMatch(node -> node.mark()
                         .annotation()
