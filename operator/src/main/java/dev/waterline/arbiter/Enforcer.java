@@ -123,7 +123,11 @@ public final class Enforcer implements AutoCloseable {
         }
     }
 
-    /** @return false once closed */
+    /**
+     * Waits for a call, or for the pause to end.
+     *
+     * @return false once closed
+     */
     private boolean waitUpTo(Duration pause) {
         lock.lock();
         try {
@@ -142,7 +146,11 @@ public final class Enforcer implements AutoCloseable {
         }
     }
 
-    /** @return whether the guard now holds, and is seen to hold, what is wanted */
+    /**
+     * Compares once, and writes what differs.
+     *
+     * @return whether the guard now holds, and is seen to hold, what is wanted
+     */
     boolean pass() {
         boolean complete = arbiter.isComplete();
         var content = guard.read();

@@ -57,7 +57,11 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
      * @param reason one sentence
      */
     public record Tier(String since, String lastHot, String reason) {
-        /** @throws DateTimeException if {@code since} is no time: people can edit annotations */
+        /**
+         * Refuses what people who edit annotations may have left.
+         *
+         * @throws DateTimeException if {@code since} is no time
+         */
         public Tier {
             var _ = Instant.parse(Objects.requireNonNullElse(since, ""));
         }

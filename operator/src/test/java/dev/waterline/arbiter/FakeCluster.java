@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +19,9 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     final List<Map<String, Integer>> told = new ArrayList<>();
     final List<Map<String, Integer>> toldInVain = new ArrayList<>();
     volatile boolean guardAnswers = true;
+    volatile boolean guardIsCurrent = true;
     volatile boolean guardCanBeWritten = true;
-    private Map<Integer, SortedSet<String>> guard = Map.of();
+    private Map<Integer, NavigableSet<String>> guard = Map.of();
     private long generation;
 
     void guards(Map<Integer, List<String>> nodesByFloor) {
@@ -33,20 +34,25 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     }
 
     @Override
-    public Map<Integer, SortedSet<String>> read() {
+    public Content read() {
+        return new Content(guard, guardIsCurrent);
+    }
+
+    Map<Integer, NavigableSet<String>> guarded() {
         return guard;
     }
 
     @Override
-    public long write(Map<Integer, SortedSet<String>> nodesByFloor) {
+    public long write(Map<Integer, NavigableSet<String>> nodesByFloor) {
         if (!guardCanBeWritten) {
             throw new IllegalStateException("the API server is away");
         }
-        if (!nodesByFloor.equals(guard)) {
+        if (!nodesByFloor.equals(guard) || !guardIsCurrent) {
             guard = nodesByFloor;
             generation++;
             journal.add("guard " + nodesByFloor);
         }
+        guardIsCurrent = true;
         return generation;
     }
 

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientCon
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,7 +26,7 @@ class GuardConfigurationTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 500, 501, 1200})
     void whatIsWrittenIsReadAgain(int nodesPerFloor) {
-        var nodes = new TreeMap<Integer, SortedSet<String>>();
+        var nodes = new TreeMap<Integer, NavigableSet<String>>();
         for (int floor : nodesPerFloor == 0 ? new int[0] : new int[] {0, 1000, 1_000_000_001}) {
             nodes.put(floor, names("node-" + floor + "-", nodesPerFloor));
         }
@@ -121,7 +121,7 @@ class GuardConfigurationTest {
         assertThat(GuardConfiguration.generation(configuration(List.of()))).isZero();
     }
 
-    private static List<ValidatingWebhook> webhooks(Map<Integer, SortedSet<String>> nodes) {
+    private static List<ValidatingWebhook> webhooks(Map<Integer, NavigableSet<String>> nodes) {
         return GuardConfiguration.webhooks(nodes, 42, "waterline-system", GuardConfigurationTest::client);
     }
 
@@ -156,7 +156,7 @@ class GuardConfigurationTest {
                 .collect(Collectors.joining());
     }
 
-    private static SortedSet<String> names(String prefix, int count) {
+    private static NavigableSet<String> names(String prefix, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "%s%04d".formatted(prefix, i))
                 .collect(Collectors.toCollection(TreeSet::new));

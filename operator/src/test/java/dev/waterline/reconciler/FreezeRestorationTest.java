@@ -75,7 +75,7 @@ class FreezeRestorationTest {
 
     @Test
     void whileTheLadderIsNotKnownAnAnnotationIsEnoughAndTheGuardIsNot() {
-        var run = new FreezeRestoration(Map.of("n2", 1000))
+        var run = inheriting(Map.of("n2", 1000))
                 .run(
                         "mine",
                         List.of(
@@ -95,7 +95,13 @@ class FreezeRestorationTest {
     }
 
     private static WaterlineRun restored(Map<String, Integer> guarded, NodeSummary node) {
-        return new FreezeRestoration(guarded).run("mine", List.of(node), Optional.of(LADDER), NOW);
+        return inheriting(guarded).run("mine", List.of(node), Optional.of(LADDER), NOW);
+    }
+
+    private static FreezeRestoration inheriting(Map<String, Integer> guarded) {
+        var restoration = new FreezeRestoration();
+        restoration.inherit(guarded);
+        return restoration;
     }
 
     private static NodeSummary node(String name, Optional<Integer> floor, Optional<String> annotation) {
