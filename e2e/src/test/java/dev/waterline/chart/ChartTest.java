@@ -6,6 +6,7 @@ import dev.waterline.testbed.tools.ToolSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ final class ChartTest {
                 .isEqualTo(tree);
     }
 
-    private static TreeMap<String, String> yaml(Path folder) throws IOException {
+    private static Map<String, String> yaml(Path folder) throws IOException {
         var files = new TreeMap<String, String>();
         try (var paths = Files.newDirectoryStream(folder, "*.yaml")) {
             for (var path : paths) {
