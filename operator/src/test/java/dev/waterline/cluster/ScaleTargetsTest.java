@@ -128,9 +128,16 @@ class ScaleTargetsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"409, Conflict[]", "404, NotFound[]", "403, Forbidden[]", "400, Refused[status=400]", "422, Refused[status=422]"})
+    @CsvSource({
+        "409, Conflict[]",
+        "404, NotFound[]",
+        "403, Forbidden[]",
+        "400, Refused[status=400]",
+        "422, Refused[status=422]"
+    })
     void aWriteThatFailsSaysHow(int status, String result) {
-        server.stubFor(put(SCALE + "?fieldManager=waterline").willReturn(aResponse().withStatus(status)));
+        server.stubFor(
+                put(SCALE + "?fieldManager=waterline").willReturn(aResponse().withStatus(status)));
         targets.read(API);
         assertThat(targets.write(API, "7", 12)).hasToString(result);
     }

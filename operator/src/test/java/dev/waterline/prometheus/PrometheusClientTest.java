@@ -109,7 +109,8 @@ class PrometheusClientTest {
         assertThat(query())
                 .isInstanceOfSatisfying(
                         QueryResult.Vector.class,
-                        vector -> assertThat(Double.compare(vector.series().getFirst().value(), value))
+                        vector -> assertThat(Double.compare(
+                                        vector.series().getFirst().value(), value))
                                 .isZero());
     }
 

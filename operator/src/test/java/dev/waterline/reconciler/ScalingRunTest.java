@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScalingRunTest {
@@ -42,9 +43,12 @@ class ScalingRunTest {
     @Test
     void anEditOrAPauseMakesItDue() {
         run.evaluated(resource, report(20), NOW);
-        assertThat(run.isDue(resource(Map.of("waterline.dev/paused", "true")), NOW)).isTrue();
-        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "true")), NOW)).isTrue();
-        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "false")), NOW)).isFalse();
+        assertThat(run.isDue(resource(Map.of("waterline.dev/paused", "true")), NOW))
+                .isTrue();
+        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "true")), NOW))
+                .isTrue();
+        assertThat(run.isDue(resource(Map.of("autoscaling.keda.sh/paused", "false")), NOW))
+                .isFalse();
         assertThat(run.isDue(resource(Map.of("example.com/other", "x")), NOW)).isFalse();
         resource.getMetadata().setGeneration(2L);
         assertThat(run.isDue(resource, NOW)).isTrue();
@@ -86,7 +90,7 @@ class ScalingRunTest {
         assertThat(new ScalingRun(resource(Map.of())).activeOrSince()).isEqualTo(NOW.minusSeconds(60));
     }
 
-    private ScaledWorkloadStatus status(ScaledWorkloadStatus before, ScalingReport report, Instant now) {
+    private ScaledWorkloadStatus status(@Nullable ScaledWorkloadStatus before, ScalingReport report, Instant now) {
         return ScaledWorkloadStatusFactory.of(before, 1, report, run, COOLDOWN, now);
     }
 

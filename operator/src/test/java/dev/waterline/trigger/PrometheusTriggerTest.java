@@ -57,8 +57,7 @@ class PrometheusTriggerTest {
     @Test
     void thresholdsComeFromTheMetadata() {
         var prepared = prepare(Optional.empty(), Map.of("activationThreshold", "-2.5"));
-        assertThat(((PreparedTrigger.Usable) prepared).target())
-                .isEqualTo(new Target(Measure.AVERAGE_VALUE, 15, -2.5));
+        assertThat(((PreparedTrigger.Usable) prepared).target()).isEqualTo(new Target(Measure.AVERAGE_VALUE, 15, -2.5));
     }
 
     @ParameterizedTest
@@ -128,16 +127,16 @@ class PrometheusTriggerTest {
     @Test
     void anUnknownTypeIsRefusedWithThoseThereAre() {
         var types = TriggerTypes.of(prometheus, Optional.empty(), Duration.ofSeconds(3), InstantSource.fixed(NOW));
-        assertThat(types.prepare(
-                        new TriggerSettings("spec.triggers[2]", "kafka", Measure.AVERAGE_VALUE, Map.of())))
+        assertThat(types.prepare(new TriggerSettings("spec.triggers[2]", "kafka", Measure.AVERAGE_VALUE, Map.of())))
                 .isEqualTo(new PreparedTrigger.Invalid(
                         "spec.triggers[2].type kafka is not supported: write one of prometheus"));
     }
 
     private Reading read(String result, Map<String, String> metadata) {
         var type = result.startsWith("1") ? "scalar" : "vector";
-        server.stubFor(post("/api/v1/query").willReturn(okJson(
-                "{\"status\":\"success\",\"data\":{\"resultType\":\"%s\",\"result\":[%s]}}".formatted(type, result))));
+        server.stubFor(post("/api/v1/query")
+                .willReturn(okJson("{\"status\":\"success\",\"data\":{\"resultType\":\"%s\",\"result\":[%s]}}"
+                        .formatted(type, result))));
         var prepared = prepare(Optional.of(URI.create(server.baseUrl())), metadata);
         return ((PreparedTrigger.Usable) prepared).source().get();
     }
