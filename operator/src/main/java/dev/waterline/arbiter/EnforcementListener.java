@@ -14,6 +14,9 @@ public interface EnforcementListener {
      */
     void acknowledged(Map<String, Integer> floors, Instant at);
 
+    /** These floors are what the guard holds from now on, by node name; a node that is not named has none. */
+    void inForce(Map<String, Integer> floors);
+
     /** The guard could not be shown to work within its deadline; the taint goes on all the same. */
     void unacknowledged(Map<String, Integer> floors);
 }

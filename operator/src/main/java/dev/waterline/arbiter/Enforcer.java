@@ -221,6 +221,7 @@ public final class Enforcer implements AutoCloseable {
         });
         if (isAcknowledged(floors)) {
             inForce = Optional.of(Map.copyOf(floors));
+            listener.inForce(Map.copyOf(floors));
             if (!risen.isEmpty()) {
                 listener.acknowledged(risen, clock.instant());
             }

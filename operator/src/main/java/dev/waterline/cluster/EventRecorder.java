@@ -113,7 +113,7 @@ public final class EventRecorder implements AutoCloseable {
         var namespace = Optional.ofNullable(regarding.getNamespace()).orElse(FOR_CLUSTER_SCOPED);
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(regarding.getName() + ".")
+                .withGenerateName(regarding.getName() + "-")
                 .withNamespace(namespace)
                 .endMetadata()
                 .withRegarding(regarding)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class EnforcementReport implements EnforcementListener {
     private final Arbiter arbiter;
     private final PressureMeters meters;
     private volatile boolean acknowledged = true;
+    private volatile Set<String> withFloor = Set.of();
 
     public EnforcementReport(Arbiter arbiter, PressureMeters meters) {
         this.arbiter = arbiter;
@@ -36,6 +38,13 @@ public final class EnforcementReport implements EnforcementListener {
                     meters.acknowledged(afterDecision, afterDecision.plus(dwell(frozen)));
                 }));
         log.info("The guard denies binds below floor to {} nodes: {}", floors.size(), floors);
+    }
+
+    @Override
+    public void inForce(Map<String, Integer> floors) {
+        withFloor.stream().filter(node -> !floors.containsKey(node)).forEach(meters::noFloor);
+        floors.forEach(meters::floor);
+        withFloor = Set.copyOf(floors.keySet());
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScalingRunTest {
@@ -89,7 +90,7 @@ class ScalingRunTest {
         assertThat(new ScalingRun(resource(Map.of())).activeOrSince()).isEqualTo(NOW.minusSeconds(60));
     }
 
-    private ScaledWorkloadStatus status(ScaledWorkloadStatus before, ScalingReport report, Instant now) {
+    private ScaledWorkloadStatus status(@Nullable ScaledWorkloadStatus before, ScalingReport report, Instant now) {
         return ScaledWorkloadStatusFactory.of(before, 1, report, run, COOLDOWN, now);
     }
 

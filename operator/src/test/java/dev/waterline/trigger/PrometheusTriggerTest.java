@@ -1,15 +1,12 @@
 package dev.waterline.trigger;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.waterline.decision.reading.Reading;
 import dev.waterline.decision.reading.Reading.Cause;
 import dev.waterline.decision.scaling.Target;
 import dev.waterline.decision.scaling.Target.Measure;
+import dev.waterline.fixture.ScriptedServer;
 import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.prometheus.ServerAllowList;
 import java.net.URI;
@@ -23,29 +20,26 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PrometheusTriggerTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    @RegisterExtension
-    final WireMockExtension server = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.wireMockConfig().dynamicPort())
-            .build();
+    private final ScriptedServer server = new ScriptedServer();
 
     private PrometheusClient prometheus;
 
     @BeforeEach
     void start() {
-        var allowed = new ServerAllowList(List.of(URI.create(server.baseUrl())));
+        var allowed = new ServerAllowList(List.of(server.address()));
         prometheus = new PrometheusClient(allowed, (_, _, _) -> {}, System::nanoTime);
     }
 
     @AfterEach
     void stop() {
         prometheus.close();
+        server.close();
     }
 
     @Test
@@ -97,7 +91,7 @@ class PrometheusTriggerTest {
     @Test
     void theServerNamedBeatsTheDefault() {
         var prepared = (PreparedTrigger.Usable)
-                prepare(Optional.of(URI.create(server.baseUrl())), Map.of("serverAddress", "http://203.0.113.1"));
+                prepare(Optional.of(server.address()), Map.of("serverAddress", "http://203.0.113.1"));
         assertThat(prepared.source().get())
                 .isInstanceOfSatisfying(
                         Reading.Unavailable.class,
@@ -134,10 +128,11 @@ class PrometheusTriggerTest {
 
     private Reading read(String result, Map<String, String> metadata) {
         var type = result.startsWith("1") ? "scalar" : "vector";
-        server.stubFor(post("/api/v1/query")
-                .willReturn(okJson("{\"status\":\"success\",\"data\":{\"resultType\":\"%s\",\"result\":[%s]}}"
-                        .formatted(type, result))));
-        var prepared = prepare(Optional.of(URI.create(server.baseUrl())), metadata);
+        server.answer(
+                "POST /api/v1/query",
+                200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"%s\",\"result\":[%s]}}".formatted(type, result));
+        var prepared = prepare(Optional.of(server.address()), metadata);
         return ((PreparedTrigger.Usable) prepared).source().get();
     }
 
