@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A cluster in memory: its guard, its nodes, and a journal of what was done to them in which order. */
 final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     final List<String> journal = new CopyOnWriteArrayList<>();
+    Map<String, Integer> known = Map.of();
     final Map<String, Mark> marks = new ConcurrentHashMap<>();
     final List<Map<String, Integer>> told = new ArrayList<>();
     final List<Map<String, Integer>> toldInVain = new ArrayList<>();
@@ -86,6 +87,11 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     @Override
     public void acknowledged(Map<String, Integer> floors, Instant at) {
         told.add(floors);
+    }
+
+    @Override
+    public void inForce(Map<String, Integer> floors) {
+        known = Map.copyOf(floors);
     }
 
     @Override
