@@ -3,8 +3,8 @@ package dev.waterline.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.waterline.fixture.ScriptedServer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waterline.fixture.ScriptedServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
