@@ -210,6 +210,9 @@ public final class Enforcer implements AutoCloseable {
     private boolean guard(Map<String, Integer> floors, Map<String, Integer> guarded, boolean current) {
         var before = inForce.orElse(guarded);
         if (current && floors.equals(guarded) && floors.equals(before)) {
+            if (inForce.isEmpty()) {
+                listener.inForce(Map.copyOf(floors));
+            }
             inForce = Optional.of(before);
             return true;
         }

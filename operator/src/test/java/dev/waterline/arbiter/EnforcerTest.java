@@ -285,6 +285,18 @@ class EnforcerTest {
     }
 
     @Test
+    void whatTheGuardHoldsIsToldOnEveryChangeAndOnceAfterARestart() {
+        cluster.guards(Map.of(1000, List.of("n1")));
+        arbiter.submit("a", Map.of("n1", Wish.of(1000, "best-effort")));
+        enforcer.pass();
+        enforcer.pass();
+        arbiter.submit("a", Map.of());
+        enforcer.pass();
+
+        assertThat(cluster.holds).containsExactly(Map.of("n1", 1000), Map.of());
+    }
+
+    @Test
     void theWorkerSettlesAndAWakeCallMakesItLookAgain() {
         arbiter.submit("a", Map.of("n1", Wish.of(1000, "best-effort")));
         try (var running = enforcer()) {

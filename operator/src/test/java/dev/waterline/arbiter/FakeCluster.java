@@ -17,6 +17,7 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     final List<String> journal = new CopyOnWriteArrayList<>();
     final Map<String, Mark> marks = new ConcurrentHashMap<>();
     final List<Map<String, Integer>> told = new ArrayList<>();
+    final List<Map<String, Integer>> holds = new ArrayList<>();
     final List<Map<String, Integer>> toldInVain = new ArrayList<>();
     volatile boolean guardAnswers = true;
     volatile boolean guardIsCurrent = true;
@@ -86,6 +87,11 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     @Override
     public void acknowledged(Map<String, Integer> floors, Instant at) {
         told.add(floors);
+    }
+
+    @Override
+    public void inForce(Map<String, Integer> floors) {
+        holds.add(floors);
     }
 
     @Override
