@@ -29,6 +29,13 @@ public final class Enforcer implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
     private static final Logger log = LoggerFactory.getLogger(Enforcer.class);
 
+    /** What has come of the guard in a pass. */
+    private enum Outcome {
+        ACKNOWLEDGED,
+        WRITTEN,
+        NOT_WRITTEN
+    }
+
     private final Arbiter arbiter;
     private final ProvenFloors proven;
     private final BindGuard guard;
@@ -163,8 +170,9 @@ public final class Enforcer implements AutoCloseable {
             guarded.forEach((node, floor) -> floors.merge(node, floor, Math::max));
             marked.forEach((node, mark) -> mark.floor().ifPresent(floor -> floors.merge(node, floor, Math::max)));
         }
-        boolean guards = guard(floors, guarded, content.current());
-        boolean mayThaw = complete && guards;
+        var outcome = guard(floors, guarded, content.current());
+        // A guard that was written but cannot be seen to work keeps nobody out, so it need not keep anybody frozen.
+        boolean mayThaw = complete && outcome != Outcome.NOT_WRITTEN;
         verdicts.forEach((node, verdict) -> {
             var now = marked.getOrDefault(node, NodeMarks.Mark.NONE);
             marks.wanted(node, verdict)
@@ -177,7 +185,7 @@ public final class Enforcer implements AutoCloseable {
                     .filter(node -> !verdicts.containsKey(node))
                     .forEach(node -> nodeWrites.put(node, NodeMarks.Mark.NONE));
         }
-        return guards;
+        return outcome == Outcome.ACKNOWLEDGED;
     }
 
     /**
@@ -207,11 +215,14 @@ public final class Enforcer implements AutoCloseable {
         return usable;
     }
 
-    private boolean guard(Map<String, Integer> floors, Map<String, Integer> guarded, boolean current) {
+    private Outcome guard(Map<String, Integer> floors, Map<String, Integer> guarded, boolean current) {
         var before = inForce.orElse(guarded);
         if (current && floors.equals(guarded) && floors.equals(before)) {
+            if (inForce.isEmpty()) {
+                listener.inForce(Map.copyOf(floors));
+            }
             inForce = Optional.of(before);
-            return true;
+            return Outcome.ACKNOWLEDGED;
         }
         var risen = new TreeMap<String, Integer>();
         floors.forEach((node, floor) -> {
@@ -219,33 +230,35 @@ public final class Enforcer implements AutoCloseable {
                 risen.put(node, floor);
             }
         });
-        if (isAcknowledged(floors)) {
+        var outcome = write(floors);
+        if (outcome == Outcome.ACKNOWLEDGED) {
             inForce = Optional.of(Map.copyOf(floors));
             listener.inForce(Map.copyOf(floors));
             if (!risen.isEmpty()) {
                 listener.acknowledged(risen, clock.instant());
             }
-            return true;
+        } else {
+            inForce = Optional.of(before);
+            listener.unacknowledged(risen);
         }
-        inForce = Optional.of(before);
-        listener.unacknowledged(risen);
-        return false;
+        return outcome;
     }
 
-    private boolean isAcknowledged(Map<String, Integer> floors) {
+    private Outcome write(Map<String, Integer> floors) {
         try {
             long generation = guard.write(nodesByFloor(floors));
             if (floors.isEmpty() || guard.awaitAcknowledgement(generation, ACKNOWLEDGE_WITHIN)) {
-                return true;
+                return Outcome.ACKNOWLEDGED;
             }
             log.warn(
                     "The bind guard did not deny its probe within {} s: is the webhook reachable from the API server?"
                             + " Taints are set all the same",
                     ACKNOWLEDGE_WITHIN.toSeconds());
+            return Outcome.WRITTEN;
         } catch (RuntimeException e) {
             log.warn("The bind guard could not be written; taints are set all the same", e);
         }
-        return false;
+        return Outcome.NOT_WRITTEN;
     }
 
     private static Map<String, Integer> floorsByNode(Map<Integer, NavigableSet<String>> nodesByFloor) {

@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A cluster in memory: its guard, its nodes, and a journal of what was done to them in which order. */
 final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     final List<String> journal = new CopyOnWriteArrayList<>();
-    Map<String, Integer> known = Map.of();
     final Map<String, Mark> marks = new ConcurrentHashMap<>();
     final List<Map<String, Integer>> told = new ArrayList<>();
+    final List<Map<String, Integer>> holds = new ArrayList<>();
     final List<Map<String, Integer>> toldInVain = new ArrayList<>();
     volatile boolean guardAnswers = true;
     volatile boolean guardIsCurrent = true;
@@ -91,7 +91,7 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
 
     @Override
     public void inForce(Map<String, Integer> floors) {
-        known = Map.copyOf(floors);
+        holds.add(floors);
     }
 
     @Override
