@@ -18,8 +18,6 @@ import java.util.Optional;
 record Pool(Testbed testbed, String name, List<String> nodes) {
     static final String TAINT = "status-taint.cluster-autoscaler.kubernetes.io/waterline";
     static final int FLOOR = 1000;
-    static final String PROTECTED_CLASS = "banking-critical";
-    static final String LOW_CLASS = "batch-low";
 
     static Pool of(Testbed testbed, String name, int nodes) {
         var names = testbed.nodes().create(nodes, name, Map.of("pool", name), NodeCapacity.STANDARD);

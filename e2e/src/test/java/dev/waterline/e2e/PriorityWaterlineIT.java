@@ -8,12 +8,7 @@ import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.junit.WithTestbed;
-import io.fabric8.kubernetes.api.model.BindingBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.HashMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +22,7 @@ class PriorityWaterlineIT {
     static void install(Testbed testbed) {
         var installation = new OperatorInstallation(testbed.client(), testbed::tool);
         installation.install();
-        priorityClass(testbed, Pool.LOW_CLASS, 100);
-        priorityClass(testbed, Pool.PROTECTED_CLASS, 100_000);
+        TestPods.createClasses(testbed.client());
         var operator = testbed.startOperator(installation.launch(
                 testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri()));
         System.out.printf("Operator ready after %d ms%n", operator.startUp().toMillis());
@@ -46,12 +40,19 @@ class PriorityWaterlineIT {
                 .until(() -> pool.floor("basic-0").filter(f -> f == Pool.FLOOR).isPresent());
         assertThat(pool.isGuarded("basic-0")).isTrue();
         assertThat(pool.isGuarded("basic-1")).isFalse();
-        assertThat(bind(testbed, pod(testbed, "low", Pool.LOW_CLASS), "basic-0"))
+        assertThat(TestPods.bind(
+                        testbed.client(), TestPods.unscheduled(testbed.client(), "low", TestPods.LOW), "basic-0"))
                 .contains("denied the request")
                 .contains("basic-0");
-        assertThat(bind(testbed, pod(testbed, "low-elsewhere", Pool.LOW_CLASS), "basic-1"))
+        assertThat(TestPods.bind(
+                        testbed.client(),
+                        TestPods.unscheduled(testbed.client(), "low-elsewhere", TestPods.LOW),
+                        "basic-1"))
                 .isEmpty();
-        assertThat(bind(testbed, pod(testbed, "critical", Pool.PROTECTED_CLASS), "basic-0"))
+        assertThat(TestPods.bind(
+                        testbed.client(),
+                        TestPods.unscheduled(testbed.client(), "critical", TestPods.CRITICAL),
+                        "basic-0"))
                 .isEmpty();
         await().atMost(SOON).until(() -> pool.condition("Engaged").equals("True/NodesFrozen"));
         assertThat(pool.current().getStatus().nodesFrozen()).isEqualTo(1);
@@ -165,62 +166,5 @@ class PriorityWaterlineIT {
             resource.getMetadata().setAnnotations(annotations);
             return resource;
         });
-    }
-
-    private static void priorityClass(Testbed testbed, String name, int value) {
-        testbed.client()
-                .resource(new PriorityClassBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .withValue(value)
-                        .build())
-                .serverSideApply();
-    }
-
-    /** A pod that no scheduler looks at, so that the test itself can bind it. */
-    private static Pod pod(Testbed testbed, String name, String priorityClass) {
-        return testbed.client()
-                .resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace("default")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withSchedulerName("nobody")
-                        .withPriorityClassName(priorityClass)
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage("example.org/none")
-                        .endContainer()
-                        .endSpec()
-                        .build())
-                .create();
-    }
-
-    /** Empty if the API server took it, else what it said. */
-    private static String bind(Testbed testbed, Pod pod, String node) {
-        var binding = new BindingBuilder()
-                .withNewMetadata()
-                .withName(pod.getMetadata().getName())
-                .withNamespace("default")
-                .withUid(pod.getMetadata().getUid())
-                .endMetadata()
-                .withNewTarget()
-                .withKind("Node")
-                .withName(node)
-                .endTarget()
-                .build();
-        try {
-            testbed.client()
-                    .raw(
-                            "/api/v1/namespaces/default/pods/"
-                                    + pod.getMetadata().getName() + "/binding",
-                            "POST",
-                            binding);
-            return "";
-        } catch (KubernetesClientException e) {
-            return String.valueOf(e.getMessage());
-        }
     }
 }
