@@ -23,7 +23,8 @@ public final class Ladder {
 
     /**
      * @param tiers lowest first, one at least
-     * @throws IllegalArgumentException if there is none, names repeat, or minimum priorities do not rise from tier to tier
+     * @throws IllegalArgumentException if there is none, names repeat, minimum priorities do not rise from tier to tier, or a
+     *     waterline is above every priority that a user may give, where no floor could freeze it
      */
     public Ladder(List<Tier> tiers) {
         if (tiers.isEmpty()) {
@@ -43,6 +44,14 @@ public final class Ladder {
         }
         this.tiers = List.copyOf(tiers);
         this.thresholds = effective(this.tiers);
+        for (int i = 1; i < tiers.size(); i++) {
+            if (!thresholds.get(i).isEmpty() && tiers.get(i).minPriority() >= ABOVE_EVERY_USER_PRIORITY) {
+                throw new IllegalArgumentException("tier " + tiers.get(i).name() + " begins at priority "
+                        + tiers.get(i).minPriority()
+                        + ", where only pods of the cluster itself are, and those are never frozen: remove the waterlines of"
+                        + " this tier and of those above it");
+            }
+        }
     }
 
     private static List<List<Threshold>> effective(List<Tier> tiers) {

@@ -32,9 +32,20 @@ public final class SignalSeries {
         return EMPTY;
     }
 
-    /** A series that knows only one reading, from an earlier life of the process. */
+    /**
+     * A reading from an earlier life of the process. It holds a node that stays absent, but it is no sample: nobody knows how
+     * old it was, so it counts towards no dwell, no average and no panic, and the first sample begins the series.
+     */
     static SignalSeries remembered(double value, Instant at) {
+        return new SignalSeries(new long[] {at.toEpochMilli()}, new double[] {value}, Double.NaN, Double.NaN);
+    }
+
+    private static SignalSeries beginning(double value, Instant at) {
         return new SignalSeries(new long[] {at.toEpochMilli()}, new double[] {value}, value, Double.NaN);
+    }
+
+    private boolean hasSample() {
+        return !Double.isNaN(raw);
     }
 
     boolean isEmpty() {
@@ -62,15 +73,15 @@ public final class SignalSeries {
      * @param value finite ratio
      */
     SignalSeries with(double value, Instant at, Signal signal, Timing timing) {
-        if (isEmpty()) {
-            return remembered(value, at);
+        if (!hasSample()) {
+            return beginning(value, at);
         }
         var elapsed = Duration.between(lastAt(), at);
         if (!elapsed.isPositive()) {
             return this;
         }
         if (elapsed.compareTo(timing.maxGap()) > 0) {
-            return remembered(value, at);
+            return beginning(value, at);
         }
         double next = Ewma.next(last(), value, elapsed, signal.halfLife());
         int from = firstNeeded(at.minus(timing.retention()).toEpochMilli());

@@ -1,0 +1,61 @@
+package dev.waterline.decision.pressure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PressureSentenceTest {
+    private static final Threshold THRESHOLD = new Threshold("cpu", 0.82, 0.75, "standard");
+
+    static Stream<Arguments> evidence() {
+        return Stream.of(
+                Arguments.of(
+                        new Evidence.Hot(THRESHOLD, 0.8349, Duration.ofSeconds(10)),
+                        "cpu is at 83.5 % and has been at or above 82.0 % (set by tier standard) for 10s"),
+                Arguments.of(
+                        new Evidence.Panic("cpu", 0.97, 0.95),
+                        "cpu is at 97.0 %, twice in a row at or above panicAbove 95.0 %"),
+                Arguments.of(new Evidence.HigherTier("standard"), "tier standard above it is frozen"),
+                Arguments.of(new Evidence.Restored(), "it was frozen before the operator restarted"),
+                Arguments.of(
+                        new Evidence.Cooled(THRESHOLD, 0.7, Duration.ofSeconds(90)),
+                        "cpu is at 70.0 % and has been below 75.0 % (set by tier standard) for 1m30s, and the hold is over"),
+                Arguments.of(new Evidence.NeverSeen("cpu"), "cpu has no series for this node, and the hold is over"),
+                Arguments.of(
+                        new Evidence.OutageOver("cpu", Duration.ofMinutes(5)),
+                        "the source of cpu has not answered for onOutage.hold 5m"),
+                Arguments.of(new Evidence.NoWaterline(), "the policy has no waterline for it any more"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("evidence")
+    void everyEvidenceHasItsWords(Evidence why, String words) {
+        assertThat(PressureSentence.of(why)).isEqualTo(words);
+    }
+
+    @Test
+    void everyEvidenceIsInTheTable() {
+        var inTable = evidence().map(row -> row.get()[0].getClass().getName()).toList();
+        var declared = Stream.of(Evidence.class.getPermittedSubclasses()).map(Class::getName);
+        assertThat(inTable).containsExactlyInAnyOrderElementsOf(declared.toList());
+    }
+
+    @Test
+    void aDecisionNamesTierAndNode() {
+        assertThat(PressureSentence.of(new FreezeDecision.Freeze("node-1", "standard", new Evidence.Restored())))
+                .isEqualTo("Froze tier standard on node node-1: it was frozen before the operator restarted");
+        assertThat(PressureSentence.of(new FreezeDecision.Thaw("node-1", "standard", new Evidence.NoWaterline())))
+                .isEqualTo("Thawed tier standard on node node-1: the policy has no waterline for it any more");
+    }
+
+    @Test
+    void aPercentSignInANameIsJustAName() {
+        assertThat(PressureSentence.of(new Evidence.NeverSeen("100%s")))
+                .isEqualTo("100%s has no series for this node, and the hold is over");
+    }
+}
