@@ -1,0 +1,25 @@
+package dev.waterline.demo;
+
+import java.util.List;
+
+/** Sees what the cluster really did, independently of what the operator says. Thread-safe. */
+interface Witness extends AutoCloseable {
+
+    /** Every freeze so far, also those that are over. */
+    List<Freeze> freezes();
+
+    /** Every pod that was put on a node so far. */
+    List<Bind> binds();
+
+    /** How many binds the guard has denied so far. */
+    int denials();
+
+    /** Where this is seen, for the reader of the table. */
+    String source();
+
+    /** Takes in all that has happened until now. */
+    void catchUp();
+
+    @Override
+    void close();
+}
