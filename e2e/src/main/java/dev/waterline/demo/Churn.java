@@ -7,8 +7,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,8 @@ final class Churn implements AutoCloseable {
     private final SharedIndexInformer<Pod> pods;
     private final ExecutorService deletions = Executors.newVirtualThreadPerTaskExecutor();
     private final Repeating ticker;
+    private final Set<String> ended = new HashSet<>();
+    private volatile boolean began;
     private double due;
 
     Churn(KubernetesClient client, String namespace, int perSecond) {
@@ -36,33 +41,44 @@ final class Churn implements AutoCloseable {
 
     /** Pods that run now. */
     long running() {
-        return pods.getStore().list().stream().filter(Churn::runs).count();
+        return runningPods().count();
+    }
+
+    /** From now on pods end. */
+    void begin() {
+        began = true;
     }
 
     private void step() {
+        if (!began) {
+            return;
+        }
         due += perStep;
-        var candidates = new ArrayList<>(
-                pods.getStore().list().stream().filter(Churn::runs).toList());
+        // The watch is behind: what was ended a moment ago may still look as if it ran.
+        var candidates = new ArrayList<>(runningPods()
+                .map(pod -> pod.getMetadata().getName())
+                .filter(name -> !ended.contains(name))
+                .toList());
         Collections.shuffle(candidates);
         int count = Math.min((int) due, candidates.size());
         due -= (int) due;
-        candidates.subList(0, count).forEach(pod -> {
-            var name = pod.getMetadata().getName();
+        candidates.subList(0, count).forEach(name -> {
+            ended.add(name);
             var _ = deletions.submit(() -> delete(name));
         });
     }
 
     private void delete(String name) {
         try {
-            client.pods()
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .withGracePeriod(0)
-                    .delete();
+            client.pods().inNamespace(namespace).withName(name).delete();
         } catch (KubernetesClientException e) {
             // One pod more or less ends; if the API server is gone, the story has noticed already.
             log.debug("Pod {} not deleted", name, e);
         }
+    }
+
+    private Stream<Pod> runningPods() {
+        return pods.getStore().list().stream().filter(Churn::runs);
     }
 
     private static boolean runs(Pod pod) {

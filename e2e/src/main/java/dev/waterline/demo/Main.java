@@ -2,11 +2,15 @@ package dev.waterline.demo;
 
 import dev.waterline.testbed.process.TestbedException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Option;
                     + " WATERLINE_TESTBED_CACHE where built ones are kept; NO_COLOR switches colours off."
         })
 public final class Main implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int KEPT = 0;
     private static final int BROKEN = 1;
     private static final int NOT_SET_UP = 2;
@@ -106,11 +111,21 @@ public final class Main implements Callable<Integer> {
             return play(narrator, new Paint(terminal.colour()));
         } catch (TestbedException | KubernetesClientException e) {
             narrator.close();
-            System.err.println("The play could not go on. " + e.getMessage());
+            log.error("The play could not go on", e);
+            System.err.println("The play could not go on. " + reason(e));
             return NOT_SET_UP;
         } finally {
             narrator.close();
         }
+    }
+
+    /** The client often says nothing itself and leaves it to the cause. */
+    private static String reason(Throwable problem) {
+        var text = problem.getMessage();
+        if (text != null) {
+            return text;
+        }
+        return problem.getCause() == null ? problem.toString() : reason(problem.getCause());
     }
 
     private int play(Narrator narrator, Paint paint) throws InterruptedException {
@@ -141,6 +156,7 @@ public final class Main implements Callable<Integer> {
                             : "A promise was broken. Logs: "
                                     + stage.operatorLog().getParent());
             if (!board.allKept()) {
+                System.out.println(load());
                 stage.keepLogs();
             }
             if (keep) {
@@ -155,6 +171,16 @@ public final class Main implements Callable<Integer> {
             }
             return board.allKept() ? KEPT : BROKEN;
         }
+    }
+
+    /** Whoever reads a broken time wants to know what else the machine had to do. */
+    private static String load() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return String.format(
+                Locale.ROOT,
+                "The load of this machine: %.1f on %d cores.",
+                system.getSystemLoadAverage(),
+                system.getAvailableProcessors());
     }
 
     private List<Story> stories() {

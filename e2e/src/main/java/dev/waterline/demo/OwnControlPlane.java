@@ -6,11 +6,13 @@ import dev.waterline.testbed.PrometheusServer;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.TestbedOptions;
 import dev.waterline.testbed.User;
+import dev.waterline.testbed.process.TestbedException;
 import dev.waterline.testbed.scenario.ScenarioExporter;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /** A control plane made for this play, which ends with it. */
 final class OwnControlPlane implements Stage {
@@ -28,8 +30,9 @@ final class OwnControlPlane implements Stage {
     static OwnControlPlane start(int nodes, Narrator narrator) {
         var testbed = Testbed.start(TestbedOptions.standard(), narrator::tell);
         boolean started = false;
-        try {
-            var names = CompletableFuture.supplyAsync(
+        // Not on the common pool, on which the Kubernetes client completes its answers.
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var names = executor.submit(
                     () -> testbed.nodes().create(nodes, "core", NODE_LABEL, NodeCapacity.STANDARD));
             var installation = new OperatorInstallation(testbed.client(), testbed::tool);
             installation.install();
@@ -37,10 +40,14 @@ final class OwnControlPlane implements Stage {
                     testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri()));
             narrator.tell("Operator ready in %s, with the rights that the Helm chart gives it"
                     .formatted(Elapsed.seconds(operator.startUp())));
-            var stage = new OwnControlPlane(testbed, names.join(), operator);
+            var stage = new OwnControlPlane(testbed, names.get(), operator);
             narrator.tell(nodes + " fake nodes ready (kwok plays their kubelets)");
             started = true;
             return stage;
+        } catch (ExecutionException e) {
+            throw new TestbedException("The fake nodes could not be made: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            throw TestbedException.interrupted("making fake nodes", e);
         } finally {
             if (!started) {
                 testbed.keepLogs();

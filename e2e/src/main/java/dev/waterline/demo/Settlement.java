@@ -1,5 +1,9 @@
 package dev.waterline.demo;
 
+import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.testbed.process.TestbedException;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,16 +15,17 @@ import java.util.function.LongSupplier;
  */
 final class Settlement implements Story {
     private static final Duration FLOWING_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
     private static final Duration CALM_FOR = Duration.ofSeconds(5);
     private static final Duration FROZEN_WITHIN = Duration.ofSeconds(40);
     private static final Duration HOT_FOR = Duration.ofSeconds(16);
     private static final Duration THAWED_WITHIN = Duration.ofSeconds(45);
     private static final Duration WATCHED_AFTERWARDS = Duration.ofSeconds(6);
     private static final Duration WINDOW = Duration.ofSeconds(90);
-    private static final int BATCH_PER_SECOND = 16;
-    private static final int SERVICES_PER_SECOND = 4;
-    private static final int BATCH_RUNNING = 200;
-    private static final int SERVICES_RUNNING = 50;
+    private static final int BATCH_PER_SECOND = 10;
+    private static final int SERVICES_PER_SECOND = 2;
+    private static final int BATCH_RUNNING = 100;
+    private static final int SERVICES_RUNNING = 30;
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -50,6 +55,9 @@ final class Settlement implements Story {
                     "Shortened timings: interval 1 s, rate over 5 s, halfLife 1 s, freezeAfter 2 s, thawAfter 3 s,"
                             + " minHold 10 s (defaults: 5 s, 1 m, 20 s, 10 s, 60 s, 300 s)");
             Pace.until(FLOWING_WITHIN, () -> batch.running() > BATCH_RUNNING && services.running() > SERVICES_RUNNING);
+            awaitReady(client);
+            batch.begin();
+            services.begin();
             narrator.tell("%d batch and %d service pods run; some %d of them end and are replaced every second"
                     .formatted(batch.running(), services.running(), BATCH_PER_SECOND + SERVICES_PER_SECOND));
             var deadline = clock.instant().plus(WINDOW);
@@ -72,6 +80,26 @@ final class Settlement implements Story {
                         .measured();
             }
         }
+    }
+
+    private static void awaitReady(KubernetesClient client) {
+        var waterline = client.resources(PriorityWaterline.class).withName("core-banking");
+        if (!Pace.until(READY_WITHIN, () -> isReady(waterline.get()))) {
+            throw new TestbedException("PriorityWaterline core-banking was not in control within %d s; its conditions: %s"
+                    .formatted(READY_WITHIN.toSeconds(), conditions(waterline.get())));
+        }
+    }
+
+    private static boolean isReady(PriorityWaterline waterline) {
+        var met = conditions(waterline).stream()
+                .filter(condition -> condition.getStatus().equals("True"))
+                .map(Condition::getType)
+                .toList();
+        return met.containsAll(List.of("Ready", "MetricsAvailable"));
+    }
+
+    private static List<Condition> conditions(PriorityWaterline waterline) {
+        return waterline.getStatus() == null ? List.of() : waterline.getStatus().conditions();
     }
 
     private void act(Narrator narrator, CpuWave cpu, NodeWatch nodes, SettlementJobs jobs, Instant deadline) {
