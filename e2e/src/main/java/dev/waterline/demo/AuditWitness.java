@@ -5,6 +5,7 @@ import dev.waterline.testbed.audit.AuditRecord;
 import dev.waterline.testbed.audit.AuditTail;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Reads the API server's audit log as it grows: each request with its time, who made it, and how it was answered. */
 final class AuditWitness implements Witness {
@@ -39,8 +40,13 @@ final class AuditWitness implements Witness {
     }
 
     @Override
-    public synchronized int denials() {
-        return ledger.denials();
+    public synchronized OptionalInt denials() {
+        return OptionalInt.of(ledger.denials());
+    }
+
+    @Override
+    public Duration tolerance() {
+        return Duration.ZERO;
     }
 
     @Override

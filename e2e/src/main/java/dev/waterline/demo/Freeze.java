@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,14 @@ record Freeze(
         return new Freeze(node, acknowledged, at);
     }
 
-    /** Whether the promise holds for a bind at that time. */
-    boolean covers(Instant at) {
-        return acknowledged != null && !at.isBefore(acknowledged) && (released == null || at.isBefore(released));
+    /**
+     * Whether the promise holds for a bind at that time.
+     *
+     * @param tolerance by how much the times of freezes and binds may be off against each other
+     */
+    boolean covers(Instant at, Duration tolerance) {
+        return acknowledged != null
+                && !at.isBefore(acknowledged.plus(tolerance))
+                && (released == null || at.isBefore(released.minus(tolerance)));
     }
 }

@@ -17,30 +17,44 @@ import java.util.stream.Collectors;
  * @param leaks binds of lower tiers to a node whose freeze was acknowledged and not over
  * @param protectedOnFrozen binds of the protected tier to such nodes
  * @param lowerTier all binds of lower tiers
+ * @param lowerTierMeanwhile how many of them while at least one node was frozen
  */
-record FreezeReport(List<Freeze> freezes, List<Bind> leaks, List<Bind> protectedOnFrozen, List<Bind> lowerTier) {
+record FreezeReport(
+        List<Freeze> freezes,
+        List<Bind> leaks,
+        List<Bind> protectedOnFrozen,
+        List<Bind> lowerTier,
+        long lowerTierMeanwhile) {
 
     /** @param isProtected whether a bind is of the protected tier; all others are of lower ones */
-    static FreezeReport of(List<Freeze> freezes, List<Bind> binds, Predicate<Bind> isProtected) {
+    static FreezeReport of(Witness witness, Predicate<Bind> isProtected) {
+        return of(witness.freezes(), witness.binds(), witness.tolerance(), isProtected);
+    }
+
+    static FreezeReport of(List<Freeze> freezes, List<Bind> binds, Duration tolerance, Predicate<Bind> isProtected) {
         var byNode = freezes.stream().collect(Collectors.groupingBy(Freeze::node));
         var leaks = new ArrayList<Bind>();
         var landed = new ArrayList<Bind>();
         var lower = new ArrayList<Bind>();
+        long meanwhile = 0;
         for (var bind : binds) {
-            boolean covered =
-                    byNode.getOrDefault(bind.node(), List.of()).stream().anyMatch(freeze -> freeze.covers(bind.at()));
+            boolean covered = byNode.getOrDefault(bind.node(), List.of()).stream()
+                    .anyMatch(freeze -> freeze.covers(bind.at(), tolerance));
             if (isProtected.test(bind)) {
                 if (covered) {
                     landed.add(bind);
                 }
-            } else {
-                lower.add(bind);
-                if (covered) {
-                    leaks.add(bind);
-                }
+                continue;
+            }
+            lower.add(bind);
+            if (covered) {
+                leaks.add(bind);
+            }
+            if (freezes.stream().anyMatch(freeze -> freeze.covers(bind.at(), tolerance))) {
+                meanwhile++;
             }
         }
-        return new FreezeReport(freezes, leaks, landed, lower);
+        return new FreezeReport(freezes, leaks, landed, lower, meanwhile);
     }
 
     Set<String> nodes() {
@@ -73,12 +87,5 @@ record FreezeReport(List<Freeze> freezes, List<Bind> leaks, List<Bind> protected
             }
         }
         return times.stream().sorted().toList();
-    }
-
-    /** Binds of lower tiers while at least one node was frozen. */
-    long lowerTierMeanwhile() {
-        return lowerTier.stream()
-                .filter(bind -> freezes.stream().anyMatch(freeze -> freeze.covers(bind.at())))
-                .count();
     }
 }

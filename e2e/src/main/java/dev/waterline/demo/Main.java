@@ -1,14 +1,21 @@
 package dev.waterline.demo;
 
 import dev.waterline.testbed.process.TestbedException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -85,6 +92,24 @@ public final class Main implements Callable<Integer> {
                     + " of at least 80 by 28.")
     boolean plain;
 
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "<file>",
+            description =
+                    "Play on the cluster that this file's current context names, instead of a control plane of its own."
+                            + " Fake nodes, Prometheus and the operator are brought along; no node and no workload of the cluster"
+                            + " is touched, and all that was made is removed at the end. What the cluster lacks for it is told"
+                            + " before anything is changed.")
+    @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--webhook-url",
+            paramLabel = "<url>",
+            description =
+                    "With --kubeconfig: https://<address>:<port> of this machine as the cluster's API server reaches it,"
+                            + " for the bind guard. Without it only the payment processor can be played there.")
+    @Nullable URI webhookUrl;
+
     private final Elapsed elapsed = new Elapsed(System::nanoTime);
 
     public static void main(String... arguments) {
@@ -103,6 +128,11 @@ public final class Main implements Callable<Integer> {
             System.err.println("--nodes must be from 6 to 500, not " + nodes);
             return NOT_SET_UP;
         }
+        if (webhookUrl != null && (kubeconfig == null || !isUsable(webhookUrl))) {
+            System.err.println(
+                    "--webhook-url goes with --kubeconfig and looks like https://192.0.2.1:9443, not " + webhookUrl);
+            return NOT_SET_UP;
+        }
         var terminal = Terminal.of(Boolean.getBoolean("waterline.demo.terminal"), plain, System.getenv());
         Narrator narrator = terminal.live()
                 ? new LiveNarrator(System.out, elapsed, terminal)
@@ -119,8 +149,12 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    private static boolean isUsable(URI url) {
+        return "https".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0;
+    }
+
     /** The client often says nothing itself and leaves it to the cause. */
-    private static String reason(Throwable problem) {
+    static String reason(Throwable problem) {
         var text = problem.getMessage();
         if (text != null) {
             return text;
@@ -131,11 +165,18 @@ public final class Main implements Callable<Integer> {
     private int play(Narrator narrator, Paint paint) throws InterruptedException {
         // The terminal must be a terminal again, whatever ends this.
         Runtime.getRuntime().addShutdownHook(new Thread(narrator::close, "curtain"));
-        try (var stage = OwnControlPlane.start(nodes, narrator)) {
+        var stories = stories();
+        if (kubeconfig != null) {
+            stories = playable(stories, kubeconfig);
+            if (stories.isEmpty()) {
+                return NOT_SET_UP;
+            }
+        }
+        try (var stage = stage(narrator)) {
             narrator.tell("Up and running in " + Elapsed.seconds(elapsed.time()));
             var began = elapsed.time();
             var board = new Scoreboard();
-            for (var next : stories()) {
+            for (var next : stories) {
                 board.add(next.title(), next.play(stage, narrator));
             }
             var took = elapsed.time().minus(began);
@@ -171,6 +212,44 @@ public final class Main implements Callable<Integer> {
             }
             return board.allKept() ? KEPT : BROKEN;
         }
+    }
+
+    private Stage stage(Narrator narrator) {
+        return kubeconfig == null
+                ? OwnControlPlane.start(nodes, narrator)
+                : BorrowedCluster.start(client(kubeconfig), kubeconfig, webhookUrl, nodes, narrator);
+    }
+
+    /** The stories that can be played on that cluster; tells what the others would need. */
+    private List<Story> playable(List<Story> wanted, Path file) {
+        try (var client = client(file)) {
+            var check = ClusterCheck.of(client, webhookUrl);
+            if (!check.always().isEmpty()) {
+                System.err.println("The play cannot be given on " + client.getMasterUrl() + ":");
+                check.always().forEach(sentence -> System.err.println("- " + sentence));
+                return List.of();
+            }
+            if (check.forSettlement().isEmpty()) {
+                return wanted;
+            }
+            var playable = wanted.stream()
+                    .filter(next -> !(next instanceof Settlement))
+                    .toList();
+            if (playable.size() < wanted.size()) {
+                System.err.println("Settlement cannot be played on " + client.getMasterUrl() + ":");
+                check.forSettlement().forEach(sentence -> System.err.println("- " + sentence));
+            }
+            return playable;
+        }
+    }
+
+    private static KubernetesClient client(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new TestbedException("--kubeconfig names " + file + ", which cannot be read.");
+        }
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(file.toFile()))
+                .build();
     }
 
     /** Whoever reads a broken time wants to know what else the machine had to do. */

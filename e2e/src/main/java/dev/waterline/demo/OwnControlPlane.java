@@ -32,8 +32,7 @@ final class OwnControlPlane implements Stage {
         boolean started = false;
         // Not on the common pool, on which the Kubernetes client completes its answers.
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var names = executor.submit(
-                    () -> testbed.nodes().create(nodes, "core", NODE_LABEL, NodeCapacity.STANDARD));
+            var names = executor.submit(() -> testbed.nodes().create(nodes, "core", NODE_LABEL, NodeCapacity.STANDARD));
             var installation = new OperatorInstallation(testbed.client(), testbed::tool);
             installation.install();
             var operator = testbed.startOperator(installation.launch(

@@ -63,6 +63,7 @@ final class Settlement implements Story {
             var deadline = clock.instant().plus(WINDOW);
             try (var jobs = new SettlementJobs(client, clock)) {
                 narrator.show(new SettlementPicture(() -> moment(witness, cpu, nodes, jobs, deadline)));
+                narrator.tell("Binds and freezes are read from " + witness.source());
                 narrator.tell("The settlement begins: %d tasks of priority banking-critical in %d s"
                         .formatted(SettlementJobs.total(), WINDOW.toSeconds()));
                 act(narrator, cpu, nodes, jobs, deadline);
@@ -85,8 +86,9 @@ final class Settlement implements Story {
     private static void awaitReady(KubernetesClient client) {
         var waterline = client.resources(PriorityWaterline.class).withName("core-banking");
         if (!Pace.until(READY_WITHIN, () -> isReady(waterline.get()))) {
-            throw new TestbedException("PriorityWaterline core-banking was not in control within %d s; its conditions: %s"
-                    .formatted(READY_WITHIN.toSeconds(), conditions(waterline.get())));
+            throw new TestbedException(
+                    "PriorityWaterline core-banking was not in control within %d s; its conditions: %s"
+                            .formatted(READY_WITHIN.toSeconds(), conditions(waterline.get())));
         }
     }
 
@@ -138,8 +140,7 @@ final class Settlement implements Story {
     }
 
     private static FreezeReport report(Witness witness) {
-        return FreezeReport.of(
-                witness.freezes(), witness.binds(), bind -> bind.namespace().equals(SettlementJobs.NAMESPACE));
+        return FreezeReport.of(witness, bind -> bind.namespace().equals(SettlementJobs.NAMESPACE));
     }
 
     private Duration left(Instant deadline) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /** The nodes as a grid, and what lands on them. */
@@ -18,7 +19,7 @@ final class SettlementPicture implements Picture {
             Map<String, Double> utilisation,
             Map<String, String> floors,
             FreezeReport report,
-            int denials,
+            OptionalInt denials,
             int tasksDone,
             int tasks,
             long secondsLeft) {}
@@ -75,7 +76,7 @@ final class SettlementPicture implements Picture {
         return List.of(
                 "%d of %d nodes frozen"
                         .formatted(moment.floors().size(), moment.utilisation().size()),
-                "lower tiers:      %d pods bound, %d of them on a frozen node; %d binds denied"
+                "lower tiers:      %d pods bound, %d of them on a frozen node%s"
                         .formatted(report.lowerTier().size(), report.leaks().size(), moment.denials()),
                 "banking-critical: %d of %d tasks done, %d landed on a frozen node; deadline in %d s"
                         .formatted(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -24,7 +25,7 @@ record SettlementPromises(
         Set<String> hot,
         List<NodeWatch.Turn> turns,
         Map<String, List<Instant>> decisions,
-        int denials,
+        OptionalInt denials,
         int done,
         int tasks,
         Optional<Instant> finished,
@@ -74,8 +75,8 @@ record SettlementPromises(
                 "0",
                 report.acknowledged() == 0
                         ? "nothing was frozen"
-                        : "%d of %d bound meanwhile; %d denied"
-                                .formatted(report.leaks().size(), report.lowerTierMeanwhile(), denials),
+                        : "%d of %d bound meanwhile%s"
+                                .formatted(report.leaks().size(), report.lowerTierMeanwhile(), denied(denials)),
                 report.acknowledged() > 0 && report.leaks().isEmpty() && report.lowerTierMeanwhile() > 0);
     }
 
@@ -115,6 +116,10 @@ record SettlementPromises(
                                         early ? "early" : "late"))
                         .orElse("%d of %d".formatted(done, tasks)),
                 early);
+    }
+
+    static String denied(OptionalInt denials) {
+        return denials.isPresent() ? "; %d binds denied".formatted(denials.getAsInt()) : "";
     }
 
     private Map<String, Long> turnsPerNode(boolean frozen) {

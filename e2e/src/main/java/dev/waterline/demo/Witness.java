@@ -1,6 +1,8 @@
 package dev.waterline.demo;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Sees what the cluster really did, independently of what the operator says. Thread-safe. */
 interface Witness extends AutoCloseable {
@@ -11,8 +13,11 @@ interface Witness extends AutoCloseable {
     /** Every pod that was put on a node so far. */
     List<Bind> binds();
 
-    /** How many binds the guard has denied so far. */
-    int denials();
+    /** How many binds the guard has denied so far; empty where that cannot be seen. */
+    OptionalInt denials();
+
+    /** By how much the times of freezes and binds may be off against each other. */
+    Duration tolerance();
 
     /** Where this is seen, for the reader of the table. */
     String source();
