@@ -20,7 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Prometheus, which scrapes the scenario exporter and keeps the labels as the exporter gives them. */
+/**
+ * Prometheus, which scrapes the scenario exporter and keeps the labels as the exporter gives them. It does so twice: as the
+ * job {@code scenario}, and as {@code payment-api}, which has the series {@code http_requests_total} of that job alone, so
+ * that {@code up{job="payment-api"}} is Prometheus' own.
+ */
 public final class PrometheusServer extends Component {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
@@ -57,6 +61,16 @@ public final class PrometheusServer extends Component {
                             honor_labels: true
                             static_configs:
                               - targets: ["127.0.0.1:%d"]
+                            metric_relabel_configs:
+                              - source_labels: [job]
+                                regex: payment-api
+                                action: drop
+                          - job_name: payment-api
+                            honor_labels: true
+                            params:
+                              "name[]": [http_requests_total]
+                            static_configs:
+                              - targets: ["127.0.0.1:%2$d"]
                         """.formatted(
                         run.options().scrapeInterval().toMillis(), exporterPort));
         return new PrometheusServer(run, configuration, run.workspace().root().resolve("prometheus"), FreePorts.next());

@@ -139,6 +139,9 @@ final class ControlPlaneIT {
                                 .query("sum(rate(http_requests_total{job=\"payment-api\",status=~\"5..\"}[5s]))"))
                         .singleElement()
                         .satisfies(sample -> assertThat(sample.value()).isCloseTo(20, within(0.5))));
+        assertThat(testbed.prometheus().query("up{job=\"payment-api\"}"))
+                .extracting(PrometheusServer.Sample::value)
+                .containsExactly(1.0);
     }
 
     @Test

@@ -1,0 +1,171 @@
+package dev.waterline.demo;
+
+import dev.waterline.testbed.OperatorLaunch;
+import dev.waterline.testbed.process.Deadline;
+import dev.waterline.testbed.process.FreePorts;
+import dev.waterline.testbed.process.TestbedException;
+import dev.waterline.testbed.tools.Tool;
+import dev.waterline.testbed.tools.ToolSources;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Brings Waterline into a cluster as the README says, but runs the operator as a process of this machine. */
+final class OperatorInstallation {
+    static final String NAMESPACE = "waterline-system";
+    private static final String NAME = "waterline-operator";
+    private static final Duration RENDERED_WITHIN = Duration.ofSeconds(30);
+    // The operator runs beside the cluster here, and the API server reaches its webhooks by URL.
+    private static final Set<String> RUN_BY_A_CLUSTER = Set.of("Deployment", "Service");
+    private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final KubernetesClient client;
+    private final Function<Tool, Path> tools;
+
+    OperatorInstallation(KubernetesClient client, Function<Tool, Path> tools) {
+        this.client = client;
+        this.tools = tools;
+    }
+
+    /** CRDs, the namespace, and whatever else of the chart is not the operator's Deployment. */
+    void install() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        crds().forEach(this::apply);
+        for (var object : client.load(chart()).items()) {
+            if (!RUN_BY_A_CLUSTER.contains(object.getKind())) {
+                client.resource(object).forceConflicts().serverSideApply();
+            }
+        }
+        awaitEstablished();
+    }
+
+    /** How to start the operator for a control plane on this machine. */
+    OperatorLaunch launch(Path kubeconfig, URI prometheus) {
+        return launch(kubeconfig, prometheus, URI.create("https://127.0.0.1:" + FreePorts.next()));
+    }
+
+    /**
+     * How to start the operator for a control plane elsewhere.
+     *
+     * @param webhookUrl by which the API server reaches this machine; null: it does not
+     */
+    OperatorLaunch launch(Path kubeconfig, URI prometheus, @Nullable URI webhookUrl) {
+        int http = FreePorts.next();
+        var address = webhookUrl == null || webhookUrl.getHost().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
+        var webhook = webhookUrl == null ? URI.create("https://127.0.0.1:" + FreePorts.next()) : webhookUrl;
+        return OperatorLaunch.ofBuiltJar(
+                        "operator",
+                        http,
+                        List.of(
+                                "--kubeconfig=" + kubeconfig,
+                                "--namespace=" + NAMESPACE,
+                                "--prometheus-url=" + prometheus,
+                                "--bind-address=" + address,
+                                "--http-port=" + http,
+                                "--webhook-port=" + webhook.getPort(),
+                                "--webhook-url=" + webhook))
+                .withJvmArguments(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    }
+
+    /** What real Helm makes of the shipped chart: service account, roles and their bindings above all. */
+    private InputStream chart() {
+        var helm = new ProcessBuilder(
+                tools.apply(Tool.HELM).toString(),
+                "template",
+                "waterline",
+                ToolSources.home().resolve("helm").resolve("waterline").toString(),
+                "--namespace=" + NAMESPACE,
+                "--kube-version=" + client.getKubernetesVersion().getGitVersion(),
+                "--set=crds.enabled=false",
+                "--set=prometheus.url=http://127.0.0.1");
+        try {
+            var output = Files.createTempFile("waterline-chart", ".yaml");
+            try {
+                var process = helm.redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+                boolean ended = process.waitFor(RENDERED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+                if (!ended || process.exitValue() != 0) {
+                    process.destroyForcibly();
+                    throw new TestbedException("helm template helm/waterline failed: " + Files.readString(output));
+                }
+                return new ByteArrayInputStream(Files.readAllBytes(output));
+            } finally {
+                Files.delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot render helm/waterline", e);
+        } catch (InterruptedException e) {
+            throw TestbedException.interrupted("rendering the chart", e);
+        }
+    }
+
+    /** Undoes {@link #install()}. */
+    static void remove(KubernetesClient client) {
+        client.rbac().clusterRoleBindings().withName(NAME).delete();
+        client.rbac().clusterRoles().withName(NAME).delete();
+        client.namespaces().withName(NAMESPACE).delete();
+        client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .filter(crd -> crd.getSpec().getGroup().equals("waterline.dev"))
+                .forEach(crd -> client.resource(crd).delete());
+    }
+
+    private void apply(Path file) {
+        try (var stream = Files.newInputStream(file)) {
+            client.load(stream)
+                    .items()
+                    .forEach(object -> client.resource(object).forceConflicts().serverSideApply());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    private void awaitEstablished() {
+        if (!Deadline.after(ESTABLISHED_WITHIN)
+                .await(
+                        POLL,
+                        () -> client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                                        .filter(crd -> crd.getSpec().getGroup().equals("waterline.dev"))
+                                        .filter(crd -> crd.getStatus() != null
+                                                && crd.getStatus().getConditions().stream()
+                                                        .anyMatch(condition -> condition
+                                                                        .getType()
+                                                                        .equals("Established")
+                                                                && condition
+                                                                        .getStatus()
+                                                                        .equals("True")))
+                                        .count()
+                                >= crds().size())) {
+            throw new TestbedException("The CRDs of Waterline were not established within "
+                    + ESTABLISHED_WITHIN.toSeconds() + " s: kubectl get crds shows their conditions.");
+        }
+    }
+
+    private static List<Path> crds() {
+        try (var files = Files.list(ToolSources.home().resolve("crds"))) {
+            return files.filter(file -> file.toString().endsWith(".waterline.dev.yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list crds/", e);
+        }
+    }
+}
