@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.OperatorProcess;
 import dev.waterline.testbed.Part;
 import dev.waterline.testbed.PrometheusServer;

@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.testbed.OperatorInstallation;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.testbed.OperatorInstallation;
 import io.fabric8.kubernetes.api.model.ConfigBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

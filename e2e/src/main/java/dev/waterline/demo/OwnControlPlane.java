@@ -1,6 +1,7 @@
 package dev.waterline.demo;
 
 import dev.waterline.testbed.NodeCapacity;
+import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.OperatorProcess;
 import dev.waterline.testbed.PrometheusServer;
 import dev.waterline.testbed.Testbed;

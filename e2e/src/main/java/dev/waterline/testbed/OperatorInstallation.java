@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Brings Waterline into a cluster as the README says, but runs the operator as a process of this machine. */
 public final class OperatorInstallation {
     public static final String NAMESPACE = "waterline-system";
+    private static final String NAME = "waterline-operator";
     private static final Duration RENDERED_WITHIN = Duration.ofSeconds(30);
     // The operator runs beside the cluster here, and the API server reaches its webhooks by URL.
     private static final Set<String> RUN_BY_A_CLUSTER = Set.of("Deployment", "Service");
@@ -54,10 +56,20 @@ public final class OperatorInstallation {
         awaitEstablished();
     }
 
-    /** How to start the operator for this cluster. */
+    /** How to start the operator for a control plane on this machine. */
     public OperatorLaunch launch(Path kubeconfig, URI prometheus) {
+        return launch(kubeconfig, prometheus, URI.create("https://127.0.0.1:" + FreePorts.next()));
+    }
+
+    /**
+     * How to start the operator for a control plane elsewhere.
+     *
+     * @param webhookUrl by which the API server reaches this machine; null: it does not
+     */
+    public OperatorLaunch launch(Path kubeconfig, URI prometheus, @Nullable URI webhookUrl) {
         int http = FreePorts.next();
-        int webhook = FreePorts.next();
+        var address = webhookUrl == null || webhookUrl.getHost().equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
+        var webhook = webhookUrl == null ? URI.create("https://127.0.0.1:" + FreePorts.next()) : webhookUrl;
         return OperatorLaunch.ofBuiltJar(
                         "operator",
                         http,
@@ -65,10 +77,10 @@ public final class OperatorInstallation {
                                 "--kubeconfig=" + kubeconfig,
                                 "--namespace=" + NAMESPACE,
                                 "--prometheus-url=" + prometheus,
-                                "--bind-address=127.0.0.1",
+                                "--bind-address=" + address,
                                 "--http-port=" + http,
-                                "--webhook-port=" + webhook,
-                                "--webhook-url=https://127.0.0.1:" + webhook))
+                                "--webhook-port=" + webhook.getPort(),
+                                "--webhook-url=" + webhook))
                 .withJvmArguments(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
     }
 
@@ -103,6 +115,16 @@ public final class OperatorInstallation {
         } catch (InterruptedException e) {
             throw TestbedException.interrupted("rendering the chart", e);
         }
+    }
+
+    /** Undoes {@link #install()}. */
+    public static void remove(KubernetesClient client) {
+        client.rbac().clusterRoleBindings().withName(NAME).delete();
+        client.rbac().clusterRoles().withName(NAME).delete();
+        client.namespaces().withName(NAMESPACE).delete();
+        client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
+                .filter(crd -> crd.getSpec().getGroup().equals("waterline.dev"))
+                .forEach(crd -> client.resource(crd).delete());
     }
 
     private void apply(Path file) {
