@@ -49,15 +49,7 @@ final class AuditRecords {
 
     static AuditRecord guardDeleted(double seconds) {
         return record(
-                "delete",
-                "validatingwebhookconfigurations",
-                "",
-                "",
-                "waterline-bind-guard",
-                seconds,
-                200,
-                false,
-                null);
+                "delete", "validatingwebhookconfigurations", "", "", "waterline-bind-guard", seconds, 200, false, null);
     }
 
     static AuditRecord probe(double seconds, int generation, int code) {

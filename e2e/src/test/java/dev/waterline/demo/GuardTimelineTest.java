@@ -44,8 +44,7 @@ final class GuardTimelineTest {
 
     @Test
     void aNodeThatFreezesTwiceHasTwoFreezes() {
-        assertThat(freezes(
-                        guard(1, 1, "a"), probe(1.2, 1, 403), guard(3, 2), guard(5, 3, "a"), probe(5.2, 3, 403)))
+        assertThat(freezes(guard(1, 1, "a"), probe(1.2, 1, 403), guard(3, 2), guard(5, 3, "a"), probe(5.2, 3, 403)))
                 .containsExactlyInAnyOrder(new Freeze("a", at(1.2), at(2.9)), new Freeze("a", at(5.2), null));
     }
 

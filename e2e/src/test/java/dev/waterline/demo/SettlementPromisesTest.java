@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 final class SettlementPromisesTest {
     private static final Instant DEADLINE = at(90);
     private final List<Freeze> freezes = new ArrayList<>(List.of(new Freeze("hot", at(10), at(20))));
-    private final List<Bind> binds = new ArrayList<>(List.of(
-            new Bind(at(15), "settlement", "task", "hot"), new Bind(at(15), "batch", "pod", "cool")));
+    private final List<Bind> binds = new ArrayList<>(
+            List.of(new Bind(at(15), "settlement", "task", "hot"), new Bind(at(15), "batch", "pod", "cool")));
     private final List<NodeWatch.Turn> turns = new ArrayList<>(
             List.of(new NodeWatch.Turn(at(10.1), "hot", true), new NodeWatch.Turn(at(20.1), "hot", false)));
     private Instant decided = at(9.8);
