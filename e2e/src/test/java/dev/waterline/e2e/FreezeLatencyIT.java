@@ -3,9 +3,7 @@ package dev.waterline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.Testbed;
-import dev.waterline.testbed.User;
 import dev.waterline.testbed.junit.WithTestbed;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * How long a freeze takes. Times are printed for whoever reads the log; what is asserted are bounds wide enough for a busy
  * machine, and that every freeze is acknowledged at all.
  */
-@WithTestbed(group = "latency")
+@WithTestbed(group = "pressure")
 class FreezeLatencyIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int NODES = 50;
@@ -28,12 +26,8 @@ class FreezeLatencyIT {
 
     @BeforeAll
     static void install(Testbed testbed) {
-        var installation = new OperatorInstallation(testbed.client(), testbed::tool);
-        installation.install();
         TestPods.createClasses(testbed.client());
-        testbed.startOperator(installation
-                .launch(testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri())
-                .withReadyWithin(SOON));
+        InstalledOperator.in(testbed);
     }
 
     @Test

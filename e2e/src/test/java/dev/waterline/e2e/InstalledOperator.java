@@ -38,6 +38,9 @@ record InstalledOperator(OperatorProcess process, int gatePort) {
                 testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri());
         var arguments = new ArrayList<>(launch.arguments());
         arguments.add("--allowed-metric-servers=http://127.0.0.1:" + gatePort);
+        if (testbed.apiServers().size() > 1) {
+            testbed.apiServers().forEach(server -> arguments.add("--api-server-endpoints=" + server.uri()));
+        }
         var process = testbed.startOperator(new OperatorLaunch(
                 launch.name(),
                 launch.classPath(),

@@ -3,8 +3,6 @@ package dev.waterline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.waterline.testbed.OperatorInstallation;
-import dev.waterline.testbed.OperatorLaunch;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.audit.AuditRecord;
@@ -12,7 +10,6 @@ import dev.waterline.testbed.junit.WithTestbed;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +33,8 @@ class LeakIT {
 
     @BeforeAll
     static void install(Testbed testbed) {
-        var installation = new OperatorInstallation(testbed.client(), testbed::tool);
-        installation.install();
         TestPods.createClasses(testbed.client());
-        var launch = installation.launch(
-                testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri());
-        var arguments = new ArrayList<>(launch.arguments());
-        testbed.apiServers().forEach(server -> arguments.add("--api-server-endpoints=" + server.uri()));
-        testbed.startOperator(OperatorLaunch.ofBuiltJar(launch.name(), launch.healthPort(), arguments)
-                .withJvmArguments(launch.jvmArguments())
-                .withReadyWithin(Duration.ofSeconds(60)));
+        InstalledOperator.in(testbed);
     }
 
     @Test

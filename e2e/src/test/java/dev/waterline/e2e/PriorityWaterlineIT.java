@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waterline.api.v1alpha1.PriorityWaterline;
-import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.Testbed;
-import dev.waterline.testbed.User;
 import dev.waterline.testbed.junit.WithTestbed;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Duration;
@@ -20,12 +18,8 @@ class PriorityWaterlineIT {
 
     @BeforeAll
     static void install(Testbed testbed) {
-        var installation = new OperatorInstallation(testbed.client(), testbed::tool);
-        installation.install();
         TestPods.createClasses(testbed.client());
-        var operator = testbed.startOperator(installation.launch(
-                testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri()));
-        System.out.printf("Operator ready after %d ms%n", operator.startUp().toMillis());
+        InstalledOperator.in(testbed);
     }
 
     @Test

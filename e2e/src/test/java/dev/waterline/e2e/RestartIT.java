@@ -100,12 +100,20 @@ class RestartIT {
             await().atMost(SOON).until(() -> pool.condition("Engaged").equals("True/NodesFrozen"));
             await().atMost(SOON).until(() -> pool.floor("resting-0").isPresent());
             var from = Instant.now().plusSeconds(3);
-            await().pollDelay(Duration.ofSeconds(33)).atMost(SOON).until(() -> true);
-
-            assertThat(testbed.audit()
-                            .writesBy(testbed.identity(User.OPERATOR).user().username(), from, Instant.now()))
-                    .filteredOn(write -> !write.resource().equals("leases"))
-                    .isEmpty();
+            await().pollInterval(Duration.ofSeconds(1))
+                    .during(Duration.ofSeconds(35))
+                    .atMost(SOON)
+                    .until(() ->
+                            testbed
+                                    .audit()
+                                    .writesBy(
+                                            testbed.identity(User.OPERATOR)
+                                                    .user()
+                                                    .username(),
+                                            from,
+                                            Instant.now())
+                                    .stream()
+                                    .allMatch(write -> write.resource().equals("leases")));
             testbed.client().resource(pool.current()).delete();
             await().atMost(SOON).until(() -> pool.floor("resting-0").isEmpty());
             assertThat(operator.isRunning()).isTrue();
