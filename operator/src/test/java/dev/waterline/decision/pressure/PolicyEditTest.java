@@ -136,6 +136,21 @@ class PolicyEditTest {
     }
 
     @Test
+    void aTierWhoseOwnHoldIsOverWaitsForTheFrozenTierThatWasPutAboveIt() {
+        var pool = PoolUnderTest.with(Policies.settlement());
+        pool.cpuFor(Duration.ofSeconds(15), 0.90);
+        pool.cpuFor(Duration.ofSeconds(240), 0.72);
+        pool.cpuFor(Duration.ofSeconds(55), 0.50);
+        assertThat(pool.frozen()).containsExactly(BEST_EFFORT, STANDARD);
+        pool.edit(Policies.of(
+                tier(STANDARD, 0, cpu(0.76, 0.62)), tier(BEST_EFFORT, 1000, cpu(0.82, 0.75)), tier(CRITICAL, 10_000)));
+        pool.cpuFor(Duration.ofSeconds(240), 0.50);
+        assertThat(pool.frozen()).containsExactly(STANDARD, BEST_EFFORT);
+        pool.cpu(0.50);
+        assertThat(pool.frozen()).isEmpty();
+    }
+
+    @Test
     void theFloorFollowsAnEditedMinimum() {
         var pool = PoolUnderTest.with(Policies.settlement());
         pool.cpuFor(Duration.ofSeconds(15), 0.75);

@@ -106,13 +106,8 @@ final class PoolUnderTest {
         summary = PoolSummary.empty();
     }
 
-    /** The same once more, which changes nothing: the step is pure. */
-    PoolStep evaluateAgain() {
-        return PressureStep.evaluate(policy, nodes, states, answers, summary, now);
-    }
-
     private PoolStep evaluate() {
-        var step = evaluateAgain();
+        var step = PressureStep.evaluate(policy, nodes, states, answers, summary, now);
         states = step.nodes();
         summary = step.summary();
         decisions.addAll(step.decisions());
@@ -131,14 +126,11 @@ final class PoolUnderTest {
     }
 
     SourceAnswer answer(String signal, Map<String, Double> ratios) {
-        return SourceAnswer.checked(signal(signal), ratios, now.plus(interval));
-    }
-
-    private Signal signal(String name) {
-        return policy.signals().stream()
-                .filter(signal -> signal.name().equals(name))
+        var definition = policy.signals().stream()
+                .filter(one -> one.name().equals(signal))
                 .findFirst()
                 .orElseThrow();
+        return SourceAnswer.checked(definition, ratios, now.plus(interval));
     }
 
     /** Names of the tiers frozen on the node, in the order of the ladder. */
@@ -152,6 +144,22 @@ final class PoolUnderTest {
 
     List<String> frozen() {
         return frozen(NODE);
+    }
+
+    Map<String, NodeState> states() {
+        return states;
+    }
+
+    Map<String, SourceAnswer> answers() {
+        return answers;
+    }
+
+    PoolSummary summary() {
+        return summary;
+    }
+
+    Set<String> nodes() {
+        return nodes;
     }
 
     NodeState state() {
