@@ -8,6 +8,7 @@ import static dev.waterline.decision.pressure.Policies.memory;
 import static dev.waterline.decision.pressure.Policies.tier;
 import static dev.waterline.decision.pressure.PoolUnderTest.CPU;
 import static dev.waterline.decision.pressure.PoolUnderTest.NODE;
+import static dev.waterline.decision.pressure.PoolUnderTest.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -29,12 +30,14 @@ class FreezeTest {
         assertThat(step.decisions())
                 .containsExactly(
                         new Freeze(NODE, BEST_EFFORT, new Evidence.Hot(threshold, 0.75, Policies.FREEZE_AFTER)));
-        var wanted = step.contributions().get(NODE);
+        var wanted = wanted(step);
         assertThat(wanted.floor()).isEqualTo(1000);
         assertThat(wanted.tier()).isEqualTo(BEST_EFFORT);
         assertThat(wanted.tiers()).containsExactly(BEST_EFFORT);
         assertThat(wanted.readings()).containsExactly(Map.entry(CPU, 0.75));
-        assertThat(wanted.frozen().get(BEST_EFFORT).since()).isEqualTo(pool.now());
+        assertThat(wanted.frozen())
+                .hasEntrySatisfying(
+                        BEST_EFFORT, frozen -> assertThat(frozen.since()).isEqualTo(pool.now()));
     }
 
     @Test
@@ -66,8 +69,8 @@ class FreezeTest {
         var pool = PoolUnderTest.with(Policies.settlement());
         var step = pool.cpuFor(Duration.ofSeconds(15), 0.85);
         assertThat(step.decisions()).extracting(FreezeDecision::tier).containsExactly(STANDARD, BEST_EFFORT);
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(10_000);
-        assertThat(step.contributions().get(NODE).tiers()).containsExactly(BEST_EFFORT, STANDARD);
+        assertThat(wanted(step).floor()).isEqualTo(10_000);
+        assertThat(wanted(step).tiers()).containsExactly(BEST_EFFORT, STANDARD);
     }
 
     @Test
@@ -82,7 +85,7 @@ class FreezeTest {
     void theLastTierMayFreezeTooAndThenNoUserPodMayLand() {
         var pool = PoolUnderTest.with(Policies.of(tier("low", 0, cpu(0.7, 0.6)), tier("top", 1000, cpu(0.8, 0.7))));
         var step = pool.cpuFor(Duration.ofSeconds(15), 0.9);
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(1_000_000_001);
+        assertThat(wanted(step).floor()).isEqualTo(1_000_000_001);
     }
 
     @Test

@@ -31,8 +31,7 @@ class HysteresisPropertyTest {
         var drawn = RandomPolicies.withoutPanic(RandomPolicies.next(random));
         var policy = Policies.with(
                 Policies.of(
-                        new Tier("low", 0, List.of(Policies.cpu(freezeAbove, thawBelow))),
-                        Policies.tier("top", 1000)),
+                        new Tier("low", 0, List.of(Policies.cpu(freezeAbove, thawBelow))), Policies.tier("top", 1000)),
                 drawn.timing());
         var pool = new PoolUnderTest(
                 Policies.smoothed(policy, drawn.signals().getFirst().halfLife()), INTERVAL, Set.of(NODE));
@@ -81,7 +80,8 @@ class HysteresisPropertyTest {
             boolean silent = random.nextInt(12) == 0;
             for (var signal : policy.signals()) {
                 var name = signal.name();
-                double ratio = loads.computeIfAbsent(name, _ -> new RandomLoad(random)).next();
+                double ratio =
+                        loads.computeIfAbsent(name, _ -> new RandomLoad(random)).next();
                 var outage = new SourceAnswer.Silent(PoolUnderTest.TIMEOUT);
                 low.put(name, silent ? outage : cooler.answer(name, gone ? Map.of() : Map.of(NODE, ratio)));
                 high.put(name, silent ? outage : hotter.answer(name, gone ? Map.of() : Map.of(NODE, ratio + offset)));
@@ -123,7 +123,8 @@ class HysteresisPropertyTest {
         for (int i = 0; i < passes; i++) {
             pool.cpu(i / half % 2 == 0 ? 0.71 : 0.10);
         }
-        long freezes = pool.decisions().stream().filter(Freeze.class::isInstance).count();
+        long freezes =
+                pool.decisions().stream().filter(Freeze.class::isInstance).count();
         long possible = INTERVAL.multipliedBy(passes).dividedBy(apart.plus(Duration.ofMillis(1))) + 1;
         assertThat(freezes).isLessThanOrEqualTo(possible);
         boolean longEnough = INTERVAL.multipliedBy(half - 1).compareTo(timing.freezeAfter()) >= 0;
@@ -161,8 +162,11 @@ class HysteresisPropertyTest {
     }
 
     private static boolean isCool(PoolUnderTest pool) {
-        return pool.states().values().stream().allMatch(state -> pool.policy().signals().stream()
-                .allMatch(signal -> state.seriesOf(signal.name()).last() < lowestThaw(pool.policy(), signal.name())))
+        return pool.states().values().stream()
+                        .allMatch(state -> pool.policy().signals().stream()
+                                .allMatch(
+                                        signal -> state.seriesOf(signal.name()).last()
+                                                < lowestThaw(pool.policy(), signal.name())))
                 && pool.summary().silentSince().isEmpty()
                 && pool.summary().absentNodes().isEmpty();
     }

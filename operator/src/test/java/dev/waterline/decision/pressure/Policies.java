@@ -10,8 +10,8 @@ final class Policies {
     static final String CRITICAL = "banking-critical";
 
     static final Duration FREEZE_AFTER = Duration.ofSeconds(10);
-    static final Duration THAW_AFTER = Duration.ofSeconds(60);
-    static final Duration MIN_HOLD = Duration.ofSeconds(300);
+    static final Duration THAW_AFTER = Duration.ofMinutes(1);
+    static final Duration MIN_HOLD = Duration.ofMinutes(5);
     static final Duration OUTAGE_HOLD = Duration.ofMinutes(10);
     static final Timing TIMING = new Timing(FREEZE_AFTER, THAW_AFTER, MIN_HOLD, 0.95, Duration.ofSeconds(15));
     static final Outage THEN_THAW = new Outage(OUTAGE_HOLD, true);

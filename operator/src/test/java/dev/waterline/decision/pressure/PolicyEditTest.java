@@ -9,6 +9,7 @@ import static dev.waterline.decision.pressure.Policies.memory;
 import static dev.waterline.decision.pressure.Policies.tier;
 import static dev.waterline.decision.pressure.PoolUnderTest.CPU;
 import static dev.waterline.decision.pressure.PoolUnderTest.NODE;
+import static dev.waterline.decision.pressure.PoolUnderTest.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.decision.pressure.FreezeDecision.Freeze;
@@ -93,7 +94,7 @@ class PolicyEditTest {
         var step = pool.edit(Policies.of(tier(BEST_EFFORT, 0, cpu(0.70, 0.62)), tier(CRITICAL, 10_000)));
         assertThat(step.decisions()).containsExactly(new Thaw(NODE, STANDARD, new Evidence.NoWaterline()));
         assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(10_000);
+        assertThat(wanted(step).floor()).isEqualTo(10_000);
     }
 
     @Test
@@ -103,7 +104,7 @@ class PolicyEditTest {
         var step = pool.edit(Policies.of(tier("batch", 0, cpu(0.70, 0.62)), tier(STANDARD, 1000)));
         assertThat(step.decisions()).extracting(FreezeDecision::tier).containsExactly("batch", BEST_EFFORT);
         assertThat(pool.frozen()).containsExactly("batch");
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(1000);
+        assertThat(wanted(step).floor()).isEqualTo(1000);
     }
 
     @Test
@@ -112,7 +113,7 @@ class PolicyEditTest {
         pool.cpuFor(Duration.ofSeconds(15), 0.90);
         var step = pool.edit(Policies.of(tier(BEST_EFFORT, 0, cpu(0.70, 0.62)), tier(STANDARD, 1000)));
         assertThat(step.decisions()).containsExactly(new Thaw(NODE, STANDARD, new Evidence.NoWaterline()));
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(1000);
+        assertThat(wanted(step).floor()).isEqualTo(1000);
     }
 
     @Test
@@ -122,7 +123,7 @@ class PolicyEditTest {
         var step = pool.edit(
                 Policies.of(tier("scratch", 0), tier(BEST_EFFORT, 10, cpu(0.70, 0.62)), tier(STANDARD, 1000)));
         assertThat(pool.frozen()).containsExactly("scratch", BEST_EFFORT);
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(1000);
+        assertThat(wanted(step).floor()).isEqualTo(1000);
     }
 
     @Test
@@ -139,12 +140,12 @@ class PolicyEditTest {
     void aTierWhoseOwnHoldIsOverWaitsForTheFrozenTierThatWasPutAboveIt() {
         var pool = PoolUnderTest.with(Policies.settlement());
         pool.cpuFor(Duration.ofSeconds(15), 0.90);
-        pool.cpuFor(Duration.ofSeconds(240), 0.72);
+        pool.cpuFor(Duration.ofMinutes(4), 0.72);
         pool.cpuFor(Duration.ofSeconds(55), 0.50);
         assertThat(pool.frozen()).containsExactly(BEST_EFFORT, STANDARD);
         pool.edit(Policies.of(
                 tier(STANDARD, 0, cpu(0.76, 0.62)), tier(BEST_EFFORT, 1000, cpu(0.82, 0.75)), tier(CRITICAL, 10_000)));
-        pool.cpuFor(Duration.ofSeconds(240), 0.50);
+        pool.cpuFor(Duration.ofMinutes(4), 0.50);
         assertThat(pool.frozen()).containsExactly(STANDARD, BEST_EFFORT);
         pool.cpu(0.50);
         assertThat(pool.frozen()).isEmpty();
@@ -156,7 +157,7 @@ class PolicyEditTest {
         pool.cpuFor(Duration.ofSeconds(15), 0.75);
         var step = pool.edit(Policies.of(tier(BEST_EFFORT, 0, cpu(0.70, 0.62)), tier(STANDARD, 500)));
         assertThat(step.decisions()).isEmpty();
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(500);
+        assertThat(wanted(step).floor()).isEqualTo(500);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -131,6 +132,11 @@ final class PoolUnderTest {
                 .findFirst()
                 .orElseThrow();
         return SourceAnswer.checked(definition, ratios, now.plus(interval));
+    }
+
+    /** What the step wants of the only node, which it must want. */
+    static Contribution wanted(PoolStep step) {
+        return Objects.requireNonNull(step.contributions().get(NODE), "nothing is frozen on the node");
     }
 
     /** Names of the tiers frozen on the node, in the order of the ladder. */

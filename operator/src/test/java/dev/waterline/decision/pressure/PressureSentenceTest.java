@@ -3,6 +3,7 @@ package dev.waterline.decision.pressure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,24 +13,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PressureSentenceTest {
     private static final Threshold THRESHOLD = new Threshold("cpu", 0.82, 0.75, "standard");
 
-    static Stream<Arguments> evidence() {
-        return Stream.of(
-                Arguments.of(
+    private record Row(Evidence why, String words) {}
+
+    private static List<Row> rows() {
+        return List.of(
+                new Row(
                         new Evidence.Hot(THRESHOLD, 0.8349, Duration.ofSeconds(10)),
                         "cpu is at 83.5 % and has been at or above 82.0 % (set by tier standard) for 10s"),
-                Arguments.of(
+                new Row(
                         new Evidence.Panic("cpu", 0.97, 0.95),
                         "cpu is at 97.0 %, twice in a row at or above panicAbove 95.0 %"),
-                Arguments.of(new Evidence.HigherTier("standard"), "tier standard above it is frozen"),
-                Arguments.of(new Evidence.Restored(), "it was frozen before the operator restarted"),
-                Arguments.of(
+                new Row(new Evidence.HigherTier("standard"), "tier standard above it is frozen"),
+                new Row(new Evidence.Restored(), "it was frozen before the operator restarted"),
+                new Row(
                         new Evidence.Cooled(THRESHOLD, 0.7, Duration.ofSeconds(90)),
                         "cpu is at 70.0 % and has been below 75.0 % (set by tier standard) for 1m30s, and the hold is over"),
-                Arguments.of(new Evidence.NeverSeen("cpu"), "cpu has no series for this node, and the hold is over"),
-                Arguments.of(
+                new Row(new Evidence.NeverSeen("cpu"), "cpu has no series for this node, and the hold is over"),
+                new Row(
                         new Evidence.OutageOver("cpu", Duration.ofMinutes(5)),
                         "the source of cpu has not answered for onOutage.hold 5m"),
-                Arguments.of(new Evidence.NoWaterline(), "the policy has no waterline for it any more"));
+                new Row(new Evidence.NoWaterline(), "the policy has no waterline for it any more"));
+    }
+
+    static Stream<Arguments> evidence() {
+        return rows().stream().map(row -> Arguments.of(row.why(), row.words()));
     }
 
     @ParameterizedTest
@@ -40,7 +47,7 @@ class PressureSentenceTest {
 
     @Test
     void everyEvidenceIsInTheTable() {
-        var inTable = evidence().map(row -> row.get()[0].getClass().getName()).toList();
+        var inTable = rows().stream().map(row -> row.why().getClass().getName()).toList();
         var declared = Stream.of(Evidence.class.getPermittedSubclasses()).map(Class::getName);
         assertThat(inTable).containsExactlyInAnyOrderElementsOf(declared.toList());
     }

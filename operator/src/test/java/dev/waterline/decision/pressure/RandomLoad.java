@@ -32,13 +32,12 @@ final class RandomLoad {
             level = random.nextDouble(1.1);
             amplitude = random.nextDouble(0.4);
         }
-        double value =
-                switch (shape) {
-                    case WALK -> level += (random.nextDouble() - 0.5) * 0.1;
-                    case SQUARE_WAVE -> level + (left / period % 2 == 0 ? amplitude : -amplitude);
-                    case PLATEAU -> level;
-                    case SPIKES -> random.nextInt(6) == 0 ? level + 2 * amplitude : level;
-                };
+        double value = switch (shape) {
+            case WALK -> level += (random.nextDouble() - 0.5) * 0.1;
+            case SQUARE_WAVE -> level + (left / period % 2 == 0 ? amplitude : -amplitude);
+            case PLATEAU -> level;
+            case SPIKES -> random.nextInt(6) == 0 ? level + 2 * amplitude : level;
+        };
         return Math.clamp(value, 0, HIGHEST);
     }
 }

@@ -78,7 +78,8 @@ class RestartPropertyTest {
         var restarted = hotThenCooling(new Random(seed), policy, tiers);
         restarted.restart(Duration.ZERO);
         var without = cool(steady);
-        cool(restarted).forEach((tier, at) -> assertThat(at).isAfterOrEqualTo(without.getOrDefault(tier, Instant.EPOCH)));
+        cool(restarted)
+                .forEach((tier, at) -> assertThat(at).isAfterOrEqualTo(without.getOrDefault(tier, Instant.EPOCH)));
     }
 
     private static PoolUnderTest hotThenCooling(Random random, PressurePolicy policy, int tiers) {

@@ -9,6 +9,7 @@ import static dev.waterline.decision.pressure.Policies.memory;
 import static dev.waterline.decision.pressure.Policies.tier;
 import static dev.waterline.decision.pressure.PoolUnderTest.CPU;
 import static dev.waterline.decision.pressure.PoolUnderTest.NODE;
+import static dev.waterline.decision.pressure.PoolUnderTest.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.decision.pressure.FreezeDecision.Thaw;
@@ -90,7 +91,7 @@ class ThawTest {
         var pool = hot(0.90);
         assertThat(pool.frozen()).containsExactly(BEST_EFFORT, STANDARD);
         var step = pool.cpuFor(MIN_HOLD, 0.72);
-        assertThat(step.contributions().get(NODE).floor()).isEqualTo(1000);
+        assertThat(wanted(step).floor()).isEqualTo(1000);
         assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
         pool.cpuFor(MIN_HOLD.minusSeconds(5), 0.50);
         assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
