@@ -5,14 +5,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +24,6 @@ import picocli.CommandLine.Option;
         name = "demo",
         sortOptions = false,
         usageHelpWidth = 100,
-        mixinStandardHelpOptions = true,
         header = "Plays Waterline's two standing stories and measures whether its promises are kept.",
         description = {
             "",
@@ -57,7 +53,6 @@ public final class Main implements Callable<Integer> {
     private static final int NOT_SET_UP = 2;
     private static final int MOST_NODES = 500;
     private static final int FEWEST_NODES = 6;
-    private static final Duration WHOLE_PLAY = Duration.ofMinutes(6);
 
     /** What to play. */
     enum Choice {
@@ -109,6 +104,12 @@ public final class Main implements Callable<Integer> {
                     "With --kubeconfig: https://<address>:<port> of this machine as the cluster's API server reaches it,"
                             + " for the bind guard. Without it only the payment processor can be played there.")
     @Nullable URI webhookUrl;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this and exit.")
+    boolean help;
 
     private final Elapsed elapsed = new Elapsed(System::nanoTime);
 
@@ -165,43 +166,14 @@ public final class Main implements Callable<Integer> {
     private int play(Narrator narrator, Paint paint) throws InterruptedException {
         // The terminal must be a terminal again, whatever ends this.
         Runtime.getRuntime().addShutdownHook(new Thread(narrator::close, "curtain"));
-        var stories = stories();
-        if (kubeconfig != null) {
-            stories = playable(stories, kubeconfig);
-            if (stories.isEmpty()) {
-                return NOT_SET_UP;
-            }
+        var stories = kubeconfig == null ? stories() : playable(stories(), kubeconfig);
+        if (stories.isEmpty()) {
+            return NOT_SET_UP;
         }
         try (var stage = stage(narrator)) {
             narrator.tell("Up and running in " + Elapsed.seconds(elapsed.time()));
-            var began = elapsed.time();
-            var board = new Scoreboard();
-            for (var next : stories) {
-                board.add(next.title(), next.play(stage, narrator));
-            }
-            var took = elapsed.time().minus(began);
-            board.add(
-                    "The play",
-                    List.of(new Promise(
-                            "from the first scene to the last",
-                            "< " + WHOLE_PLAY.toMinutes() + " min",
-                            Elapsed.seconds(took),
-                            took.compareTo(WHOLE_PLAY) < 0)));
-            narrator.close();
-            System.out.println();
-            board.lines(paint).forEach(System.out::println);
-            System.out.println();
-            System.out.println(
-                    board.allKept()
-                            ? "All promises were kept."
-                            : "A promise was broken. Logs: "
-                                    + stage.operatorLog().getParent());
-            if (!board.allKept()) {
-                System.out.println(load());
-                stage.keepLogs();
-            }
+            boolean kept = new Performance(stories, elapsed).give(stage, narrator, paint, System.out);
             if (keep) {
-                System.out.println();
                 new KeepNotes(
                                 stage.kubeconfig(),
                                 stage.operatorLog(),
@@ -210,7 +182,7 @@ public final class Main implements Callable<Integer> {
                         .forEach(System.out::println);
                 new CountDownLatch(1).await();
             }
-            return board.allKept() ? KEPT : BROKEN;
+            return kept ? KEPT : BROKEN;
         }
     }
 
@@ -250,16 +222,6 @@ public final class Main implements Callable<Integer> {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(file.toFile()))
                 .build();
-    }
-
-    /** Whoever reads a broken time wants to know what else the machine had to do. */
-    private static String load() {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        return String.format(
-                Locale.ROOT,
-                "The load of this machine: %.1f on %d cores.",
-                system.getSystemLoadAverage(),
-                system.getAvailableProcessors());
     }
 
     private List<Story> stories() {

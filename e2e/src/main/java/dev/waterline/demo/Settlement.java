@@ -21,7 +21,7 @@ final class Settlement implements Story {
     private static final Duration HOT_FOR = Duration.ofSeconds(16);
     private static final Duration THAWED_WITHIN = Duration.ofSeconds(45);
     private static final Duration WATCHED_AFTERWARDS = Duration.ofSeconds(6);
-    private static final Duration WINDOW = Duration.ofSeconds(120);
+    private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final int BATCH_PER_SECOND = 10;
     private static final int SERVICES_PER_SECOND = 2;
     private static final int BATCH_RUNNING = 100;

@@ -77,7 +77,10 @@ final class SettlementPicture implements Picture {
                 "%d of %d nodes frozen"
                         .formatted(moment.floors().size(), moment.utilisation().size()),
                 "lower tiers:      %d pods bound, %d of them on a frozen node%s"
-                        .formatted(report.lowerTier().size(), report.leaks().size(), moment.denials()),
+                        .formatted(
+                                report.lowerTier().size(),
+                                report.leaks().size(),
+                                SettlementPromises.denied(moment.denials())),
                 "banking-critical: %d of %d tasks done, %d landed on a frozen node; deadline in %d s"
                         .formatted(
                                 moment.tasksDone(),

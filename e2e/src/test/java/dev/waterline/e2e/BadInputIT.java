@@ -192,7 +192,7 @@ class BadInputIT {
             for (var file : files.filter(path -> path.toString().endsWith(".yaml"))
                     .sorted()
                     .toList()) {
-                for (var document : Files.readString(file).split("(?m)^---$")) {
+                for (var document : List.of(Files.readString(file).split("(?m)^---$", -1))) {
                     HasMetadata resource = Serialization.unmarshal(document, GenericKubernetesResource.class);
                     namespaceOf(testbed, resource);
                     testbed.client()

@@ -57,7 +57,7 @@ final class MetricGate implements AutoCloseable {
 
     /** Whether the hook has been taken. */
     boolean isPassed() {
-        return next.get() == Hook.NONE;
+        return next.get().equals(Hook.NONE);
     }
 
     @Override

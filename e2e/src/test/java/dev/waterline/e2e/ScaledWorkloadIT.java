@@ -9,7 +9,7 @@ import dev.waterline.testbed.User;
 import dev.waterline.testbed.audit.AuditRecord;
 import dev.waterline.testbed.junit.WithTestbed;
 import dev.waterline.testbed.tools.ToolSources;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -254,7 +254,8 @@ class ScaledWorkloadIT {
 
     @Test
     void anyKindWithAScaleSubresourceIsScaled(Testbed testbed) {
-        testbed.client().resource(Serialization.<HasMetadata>unmarshal("""
+        testbed.client()
+                .resource(Serialization.unmarshal("""
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
                 metadata: {name: fleets.example.org}
@@ -275,7 +276,8 @@ class ScaledWorkloadIT {
                         properties:
                           spec: {type: object, properties: {ships: {type: integer}}}
                           status: {type: object, properties: {ships: {type: integer}}}
-                """)).create();
+                """, GenericKubernetesResource.class))
+                .create();
         soon().until(() -> testbed.client().getApiResources("example.org/v1") != null);
         var workload = Workload.withoutTarget(testbed, "fleet", "apis/example.org/v1/fleets");
         testbed.client()
@@ -370,7 +372,7 @@ class ScaledWorkloadIT {
                             "http://prometheus.monitoring.svc:9090",
                             testbed.prometheus().uri().toString());
             testbed.client()
-                    .resource(Serialization.<HasMetadata>unmarshal(yaml))
+                    .resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
                     .forceConflicts()
                     .serverSideApply();
         }

@@ -5,7 +5,7 @@ import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.audit.AuditRecord;
 import dev.waterline.testbed.scenario.PlayedGauge;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -88,7 +88,8 @@ record Workload(Testbed testbed, String name, String resources) {
     }
 
     void create(String yaml) {
-        client().resource(Serialization.<HasMetadata>unmarshal(yaml)).create();
+        client().resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
+                .create();
     }
 
     /** Creates the ScaledWorkload, or replaces the one that there is. */
