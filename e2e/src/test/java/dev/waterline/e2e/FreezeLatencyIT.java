@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class FreezeLatencyIT {
         await().pollDelay(Duration.ofSeconds(6)).atMost(SOON).until(() -> true);
         var step = Instant.now();
         pool.nodes().forEach(node -> pool.heat(node, 0.94));
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(2))
                 .until(() -> GuardHistory.of(testbed)
                         .acknowledgedAfter(step)
                         .keySet()
@@ -91,7 +92,8 @@ class FreezeLatencyIT {
     }
 
     private static Instant frozenSince(Pool pool, String node) {
-        var annotation = pool.node(node).getMetadata().getAnnotations().get("waterline.dev/freeze");
+        var annotation = Objects.requireNonNull(
+                pool.node(node).getMetadata().getAnnotations().get("waterline.dev/freeze"));
         var since = annotation.replaceAll(".*\"since\":\"([^\"]+)\".*", "$1");
         return Instant.parse(since);
     }

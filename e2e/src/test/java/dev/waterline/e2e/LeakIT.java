@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -64,10 +66,10 @@ class LeakIT {
         var criticalBound = new AtomicInteger();
         atOnce(DIRECT_BINDINGS, i -> {
             var client = testbed.client(User.ADMIN, i % 2);
-            var answer = TestPods.bind(client, low.get(i), frozen.get(i % frozen.size()));
+            var answer = TestPods.bind(client, Objects.requireNonNull(low.get(i)), frozen.get(i % frozen.size()));
             (answer.isEmpty() ? leaked : refused).incrementAndGet();
             if (i % 5 == 0
-                    && TestPods.bind(client, critical.get(i / 5), frozen.get(i % frozen.size()))
+                    && TestPods.bind(client, Objects.requireNonNull(critical.get(i / 5)), frozen.get(i % frozen.size()))
                             .isEmpty()) {
                 criticalBound.incrementAndGet();
             }
@@ -183,11 +185,9 @@ class LeakIT {
     private static List<Long> latencies(
             List<AuditRecord> bindings, Map<String, Instant> created, Instant from, Instant to) {
         return bindings.stream()
-                .filter(binding -> created.containsKey(binding.name()))
-                .filter(binding -> created.get(binding.name()).isAfter(from)
-                        && created.get(binding.name()).isBefore(to))
-                .map(binding -> Duration.between(created.get(binding.name()), binding.completed())
-                        .toMillis())
+                .flatMap(binding -> Optional.ofNullable(created.get(binding.name())).stream()
+                        .filter(at -> at.isAfter(from) && at.isBefore(to))
+                        .map(at -> Duration.between(at, binding.completed()).toMillis()))
                 .sorted()
                 .toList();
     }
