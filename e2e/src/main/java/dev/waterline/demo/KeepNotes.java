@@ -16,7 +16,7 @@ record KeepNotes(Path kubeconfig, Path operatorLog, URI prometheus) {
                 "  kubectl describe prioritywaterline core-banking     # thresholds in effect, hottest nodes, decisions",
                 "  kubectl describe scaledworkload -n payments payment-processor",
                 "  kubectl get events -A --sort-by=.lastTimestamp | grep -i -e freeze -e thaw -e scal",
-                "  kubectl get nodes -o custom-columns=NAME:.metadata.name,TAINTS:.spec.taints[*].value",
+                "  kubectl get nodes -o 'custom-columns=NAME:.metadata.name,TAINTS:.spec.taints[*].value'",
                 "  kubectl get pods -n settlement -o wide",
                 "",
                 "Prometheus: " + prometheus + "   the operator's log: " + operatorLog,

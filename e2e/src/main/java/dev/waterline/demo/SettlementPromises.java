@@ -119,7 +119,7 @@ record SettlementPromises(
     }
 
     static String denied(OptionalInt denials) {
-        return denials.isPresent() ? "; %d binds denied".formatted(denials.getAsInt()) : "";
+        return denials.isPresent() ? "; binds denied: %d".formatted(denials.getAsInt()) : "";
     }
 
     private Map<String, Long> turnsPerNode(boolean frozen) {
