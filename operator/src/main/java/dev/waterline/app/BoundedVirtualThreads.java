@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class BoundedVirtualThreads extends AbstractExecutorService {
     private final ExecutorService threads;
     private final Semaphore permits;
+    private volatile boolean stoppedNow;
 
     BoundedVirtualThreads(String name, int bound) {
         this.threads = Executors.newThreadPerTaskExecutor(
@@ -29,7 +30,10 @@ final class BoundedVirtualThreads extends AbstractExecutorService {
                 return;
             }
             try {
-                task.run();
+                // The one that ends first passes its permit on before the one that waits is interrupted.
+                if (!stoppedNow) {
+                    task.run();
+                }
             } finally {
                 permits.release();
             }
@@ -43,6 +47,7 @@ final class BoundedVirtualThreads extends AbstractExecutorService {
 
     @Override
     public List<Runnable> shutdownNow() {
+        stoppedNow = true;
         return threads.shutdownNow();
     }
 

@@ -41,6 +41,9 @@ public sealed interface Evidence {
     /** The source has not answered for the time that the policy holds. */
     record OutageOver(String signal, Duration hold) implements Evidence {}
 
+    /** The policy does not select the node any more, or the node is gone. */
+    record NotSelected() implements Evidence {}
+
     /** The policy no longer has a waterline for this tier. */
     record NoWaterline() implements Evidence {}
 }

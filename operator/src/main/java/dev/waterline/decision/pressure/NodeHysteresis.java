@@ -5,12 +5,13 @@ import dev.waterline.decision.pressure.FreezeDecision.Thaw;
 import dev.waterline.decision.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The state machine of one node: freeze, hold, thaw.
@@ -100,32 +101,44 @@ final class NodeHysteresis {
 
     private Optional<Evidence> freeze(
             List<Threshold> thresholds, Map<String, SignalSeries> series, Map<String, Reading> readings) {
-        var found = new ArrayList<Evidence>();
-        for (var threshold : thresholds) {
-            if (!(readings.get(threshold.signal()) instanceof Reading.Fresh)) {
-                continue;
-            }
-            var seen = series.getOrDefault(threshold.signal(), SignalSeries.empty());
-            var timing = policy.timing();
-            if (seen.isPanic(timing.panicAbove())) {
-                found.add(new Evidence.Panic(threshold.signal(), seen.lastRaw(), timing.panicAbove()));
-            } else if (seen.isAtOrAboveFor(threshold.freezeAbove(), timing.freezeAfter())) {
-                found.add(new Evidence.Hot(threshold, seen.last(), timing.freezeAfter()));
-            }
+        if (thresholds.isEmpty()) {
+            return Optional.empty();
         }
-        return found.stream().findFirst();
+        var timing = policy.timing();
+        return panic(series, readings)
+                .or(() -> thresholds.stream()
+                        .filter(threshold -> readings.get(threshold.signal()) instanceof Reading.Fresh)
+                        .filter(threshold -> seen(series, threshold.signal())
+                                .isHot(threshold.freezeAbove(), timing.freezeAfter(), timing.maxGap()))
+                        .findFirst()
+                        .map(threshold -> new Evidence.Hot(
+                                threshold, seen(series, threshold.signal()).last(), timing.freezeAfter())));
+    }
+
+    /** A panic in one signal freezes every tier that has a waterline, whichever signals the tier itself looks at. */
+    private Optional<Evidence> panic(Map<String, SignalSeries> series, Map<String, Reading> readings) {
+        double level = policy.timing().panicAbove();
+        // The lowest tier's thresholds name every signal that any tier has a waterline for.
+        return policy.ladder().thresholds(0).stream()
+                .map(Threshold::signal)
+                .filter(signal -> readings.get(signal) instanceof Reading.Fresh)
+                .filter(signal -> seen(series, signal).isPanic(level))
+                .findFirst()
+                .map(signal -> new Evidence.Panic(signal, seen(series, signal).lastRaw(), level));
     }
 
     private Instant lastHot(List<Threshold> thresholds, Map<String, SignalSeries> series) {
-        var latest = Instant.EPOCH;
-        for (var threshold : thresholds) {
-            var seen = series.getOrDefault(threshold.signal(), SignalSeries.empty());
-            var at = seen.isPanic(policy.timing().panicAbove())
-                    ? seen.lastAt()
-                    : seen.lastAtOrAbove(threshold.freezeAbove());
-            latest = at.isAfter(latest) ? at : latest;
-        }
-        return latest;
+        var panics = policy.ladder().thresholds(0).stream()
+                .map(threshold -> seen(series, threshold.signal()))
+                .filter(seen -> seen.isPanic(policy.timing().panicAbove()))
+                .map(SignalSeries::lastAt);
+        var crossings = thresholds.stream()
+                .map(threshold -> seen(series, threshold.signal()).lastAtOrAbove(threshold.freezeAbove()));
+        return Stream.concat(panics, crossings).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    private static SignalSeries seen(Map<String, SignalSeries> series, String signal) {
+        return series.getOrDefault(signal, SignalSeries.empty());
     }
 
     private Optional<Evidence> thaw(
@@ -141,7 +154,7 @@ final class NodeHysteresis {
         }
         Optional<Evidence> why = Optional.empty();
         for (var threshold : thresholds) {
-            var seen = series.getOrDefault(threshold.signal(), SignalSeries.empty());
+            var seen = seen(series, threshold.signal());
             var permits = permitsThaw(threshold, seen, Objects.requireNonNull(readings.get(threshold.signal())));
             if (permits.isEmpty()) {
                 return Optional.empty();
@@ -157,8 +170,8 @@ final class NodeHysteresis {
             return Optional.of(new Evidence.NeverSeen(threshold.signal()));
         }
         boolean cool = switch (reading) {
-            case Reading.Fresh _ -> seen.isBelowFor(threshold.thawBelow(), dwell);
-            case Reading.Absent _ -> seen.isBelowFor(threshold.thawBelow(), dwell, now);
+            case Reading.Fresh _ -> seen.isCool(threshold.thawBelow(), dwell, seen.lastAt());
+            case Reading.Absent _ -> seen.isCool(threshold.thawBelow(), dwell, now);
             case Reading.Unavailable _ -> false;
         };
         if (cool) {

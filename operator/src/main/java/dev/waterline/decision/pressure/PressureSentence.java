@@ -43,6 +43,7 @@ public final class PressureSentence {
                 "%s has no series for this node, and the hold is over".formatted(signal);
             case Evidence.OutageOver(String signal, Duration hold) ->
                 "the source of %s has not answered for onOutage.hold %s".formatted(signal, duration(hold));
+            case Evidence.NotSelected() -> "the policy does not select the node any more";
             case Evidence.NoWaterline() -> "the policy has no waterline for it any more";
         };
     }

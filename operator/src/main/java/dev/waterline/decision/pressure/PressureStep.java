@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,22 @@ public final class PressureStep {
             next.put(node, state);
             contribution(policy.ladder(), state).ifPresent(wanted -> contributions.put(node, wanted));
         }
+        dropped(nodes, states)
+                .forEach((node, state) -> state.frozen().keySet().stream()
+                        .sorted()
+                        .forEach(tier ->
+                                decisions.add(new FreezeDecision.Thaw(node, tier, new Evidence.NotSelected()))));
         return new PoolStep(
                 next,
                 contributions,
                 List.copyOf(decisions),
                 new PoolSummary(silence, absent, nodes.size(), frozenByTier(next.values())));
+    }
+
+    private static Map<String, NodeState> dropped(Collection<String> nodes, Map<String, NodeState> states) {
+        var dropped = new TreeMap<>(states);
+        dropped.keySet().removeAll(Set.copyOf(nodes));
+        return dropped;
     }
 
     private static Map<String, Silence> silence(

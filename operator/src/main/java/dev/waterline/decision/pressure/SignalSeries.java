@@ -4,28 +4,34 @@ import dev.waterline.decision.reading.Ewma;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.function.DoublePredicate;
 
 /**
  * What one signal has said of one node lately: smoothed samples over the time that a dwell needs, and the last two raw values.
  *
  * <p>Dwell times are read from the samples themselves and not from timers that a round could refresh, so an edited threshold
- * acts on the samples at hand, and a node that is cool is cool whatever was configured before. A gap longer than
- * {@link Timing#maxGap()} starts the stretch anew: nothing is known of what happened in it.
+ * acts on the samples at hand, and a node that is cool is cool whatever was configured before.
+ *
+ * <p>Nothing is known of what happened in a gap longer than {@link Timing#maxGap()}. A hot stretch does not reach across one,
+ * nor does a panic; a cool stretch does, if both ends are cool, or a source that answers now and then would freeze for ever.
+ * The average goes on across a gap with the weight that the elapsed time leaves to the past, and for its first half-life,
+ * while it is mostly its first sample, it is not hot: a single spike at a restart must not freeze what would not have frozen.
  */
 public final class SignalSeries {
-    private static final SignalSeries EMPTY = new SignalSeries(new long[0], new double[0], Double.NaN, Double.NaN);
+    private static final SignalSeries EMPTY = new SignalSeries(new long[0], new double[0], Double.NaN, Double.NaN, 0);
 
     private final long[] atMillis;
     private final double[] smoothed;
     private final double raw;
     private final double rawBefore;
+    private final long settledMillis;
 
-    private SignalSeries(long[] atMillis, double[] smoothed, double raw, double rawBefore) {
+    /** @param settledMillis from when on the average is more than its first sample */
+    private SignalSeries(long[] atMillis, double[] smoothed, double raw, double rawBefore, long settledMillis) {
         this.atMillis = atMillis;
         this.smoothed = smoothed;
         this.raw = raw;
         this.rawBefore = rawBefore;
+        this.settledMillis = settledMillis;
     }
 
     static SignalSeries empty() {
@@ -37,11 +43,16 @@ public final class SignalSeries {
      * old it was, so it counts towards no dwell, no average and no panic, and the first sample begins the series.
      */
     static SignalSeries remembered(double value, Instant at) {
-        return new SignalSeries(new long[] {at.toEpochMilli()}, new double[] {value}, Double.NaN, Double.NaN);
+        return new SignalSeries(new long[] {at.toEpochMilli()}, new double[] {value}, Double.NaN, Double.NaN, 0);
     }
 
-    private static SignalSeries beginning(double value, Instant at) {
-        return new SignalSeries(new long[] {at.toEpochMilli()}, new double[] {value}, value, Double.NaN);
+    private static SignalSeries beginning(double value, Instant at, Signal signal) {
+        return new SignalSeries(
+                new long[] {at.toEpochMilli()},
+                new double[] {value},
+                value,
+                Double.NaN,
+                at.plus(signal.halfLife()).toEpochMilli());
     }
 
     private boolean hasSample() {
@@ -74,14 +85,15 @@ public final class SignalSeries {
      */
     SignalSeries with(double value, Instant at, Signal signal, Timing timing) {
         if (!hasSample()) {
-            return beginning(value, at);
+            return beginning(value, at, signal);
         }
         var elapsed = Duration.between(lastAt(), at);
+        if (elapsed.negated().compareTo(timing.maxGap()) > 0) {
+            // The source's clock was set back; samples from its future would else be waited for.
+            return beginning(value, at, signal);
+        }
         if (!elapsed.isPositive()) {
             return this;
-        }
-        if (elapsed.compareTo(timing.maxGap()) > 0) {
-            return beginning(value, at);
         }
         double next = Ewma.next(last(), value, elapsed, signal.halfLife());
         int from = firstNeeded(at.minus(timing.retention()).toEpochMilli());
@@ -90,7 +102,8 @@ public final class SignalSeries {
         var values = Arrays.copyOfRange(smoothed, from, from + kept + 1);
         times[kept] = at.toEpochMilli();
         values[kept] = next;
-        return new SignalSeries(times, values, value, raw);
+        boolean gap = elapsed.compareTo(timing.maxGap()) > 0;
+        return new SignalSeries(times, values, value, gap ? Double.NaN : raw, settledMillis);
     }
 
     /** The newest sample that is not after the edge: with it, the stretch up to now is covered. */
@@ -102,22 +115,27 @@ public final class SignalSeries {
         return first;
     }
 
-    boolean isAtOrAboveFor(double threshold, Duration dwell) {
-        return stretch(value -> value >= threshold, lastAt(), dwell);
-    }
-
-    boolean isBelowFor(double threshold, Duration dwell) {
-        return stretch(value -> value < threshold, lastAt(), dwell);
-    }
-
-    /** The same, taking the last value to have gone on until {@code now}: for a node that its exporter no longer shows. */
-    boolean isBelowFor(double threshold, Duration dwell, Instant now) {
-        return stretch(value -> value < threshold, now, dwell);
-    }
-
-    private boolean stretch(DoublePredicate holds, Instant until, Duration dwell) {
+    /** Whether the smoothed value has been at or above for the dwell, without a gap longer than {@code maxGap}. */
+    boolean isHot(double freezeAbove, Duration dwell, Duration maxGap) {
         int first = smoothed.length;
-        while (first > 0 && holds.test(smoothed[first - 1])) {
+        while (first > 0
+                && smoothed[first - 1] >= freezeAbove
+                && (first == smoothed.length || atMillis[first] - atMillis[first - 1] <= maxGap.toMillis())) {
+            first--;
+        }
+        return first < smoothed.length
+                && lastAt().toEpochMilli() - Math.max(atMillis[first], settledMillis) >= dwell.toMillis();
+    }
+
+    /**
+     * Whether the smoothed value has been below for the dwell.
+     *
+     * @param until now, for a node that its exporter no longer shows: its last value is taken to have gone on; else the time of
+     *     the last sample
+     */
+    boolean isCool(double thawBelow, Duration dwell, Instant until) {
+        int first = smoothed.length;
+        while (first > 0 && smoothed[first - 1] < thawBelow) {
             first--;
         }
         return first < smoothed.length && until.toEpochMilli() - atMillis[first] >= dwell.toMillis();

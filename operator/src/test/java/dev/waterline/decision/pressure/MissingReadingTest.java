@@ -3,7 +3,6 @@ package dev.waterline.decision.pressure;
 import static dev.waterline.decision.pressure.Policies.BEST_EFFORT;
 import static dev.waterline.decision.pressure.Policies.MIN_HOLD;
 import static dev.waterline.decision.pressure.Policies.OUTAGE_HOLD;
-import static dev.waterline.decision.pressure.Policies.THAW_AFTER;
 import static dev.waterline.decision.pressure.Policies.cpu;
 import static dev.waterline.decision.pressure.Policies.memory;
 import static dev.waterline.decision.pressure.Policies.tier;
@@ -192,14 +191,23 @@ class MissingReadingTest {
     }
 
     @Test
-    void afterAnOutageTheCoolDwellBeginsAnew() {
+    void anOutageBetweenCoolSamplesDoesNotKeepANodeFrozen() {
         var pool = PoolUnderTest.with(Policies.with(Policies.settlement(), Policies.THEN_HOLD));
         pool.cpuFor(Duration.ofSeconds(15), 0.75);
         pool.cpuFor(Duration.ofSeconds(30), 0.30);
         pool.silentFor(LONG);
-        pool.cpuFor(THAW_AFTER, 0.30);
         assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
         pool.cpu(0.30);
+        assertThat(pool.frozen()).isEmpty();
+    }
+
+    @Test
+    void aSourceThatAnswersOneTimeInFourDoesNotFreezeForEver() {
+        var pool = hot();
+        for (var end = pool.now().plus(Duration.ofMinutes(15)); pool.now().isBefore(end); ) {
+            pool.cpu(0.10);
+            pool.silentFor(Duration.ofSeconds(15));
+        }
         assertThat(pool.frozen()).isEmpty();
     }
 

@@ -32,6 +32,7 @@ class PressureSentenceTest {
                 new Row(
                         new Evidence.OutageOver("cpu", Duration.ofMinutes(5)),
                         "the source of cpu has not answered for onOutage.hold 5m"),
+                new Row(new Evidence.NotSelected(), "the policy does not select the node any more"),
                 new Row(new Evidence.NoWaterline(), "the policy has no waterline for it any more"));
     }
 

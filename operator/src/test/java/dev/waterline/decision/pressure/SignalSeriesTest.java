@@ -19,8 +19,8 @@ class SignalSeriesTest {
         assertThat(empty.isEmpty()).isTrue();
         assertThat(empty.last()).isNaN();
         assertThat(empty.lastRaw()).isNaN();
-        assertThat(empty.isAtOrAboveFor(0, Duration.ZERO)).isFalse();
-        assertThat(empty.isBelowFor(1, Duration.ZERO)).isFalse();
+        assertThat(empty.isHot(0, Duration.ZERO, TIMING.maxGap())).isFalse();
+        assertThat(empty.isCool(1, Duration.ZERO, empty.lastAt())).isFalse();
         assertThat(empty.isPanic(0)).isFalse();
         assertThat(empty.lastAtOrAbove(0)).isEqualTo(Instant.EPOCH);
     }
@@ -37,18 +37,18 @@ class SignalSeriesTest {
     @Test
     void aDwellIsReachedWithItsLastInstantAndNotBefore() {
         var series = after(after(after(SignalSeries.empty(), 0, 0.5), 5, 0.9), 10, 0.9);
-        assertThat(series.isAtOrAboveFor(0.9, Duration.ofSeconds(5))).isTrue();
-        assertThat(series.isAtOrAboveFor(0.9, Duration.ofMillis(5001))).isFalse();
-        assertThat(series.isAtOrAboveFor(0.5, Duration.ofSeconds(10))).isTrue();
-        assertThat(series.isAtOrAboveFor(0.91, Duration.ZERO)).isFalse();
+        assertThat(series.isHot(0.9, Duration.ofSeconds(5), TIMING.maxGap())).isTrue();
+        assertThat(series.isHot(0.9, Duration.ofMillis(5001), TIMING.maxGap())).isFalse();
+        assertThat(series.isHot(0.5, Duration.ofSeconds(10), TIMING.maxGap())).isTrue();
+        assertThat(series.isHot(0.91, Duration.ZERO, TIMING.maxGap())).isFalse();
     }
 
     @Test
     void oneSampleFulfilsADwellOfZero() {
         var series = after(SignalSeries.empty(), 0, 0.9);
-        assertThat(series.isAtOrAboveFor(0.9, Duration.ZERO)).isTrue();
-        assertThat(series.isBelowFor(0.9, Duration.ZERO)).isFalse();
-        assertThat(series.isBelowFor(0.91, Duration.ZERO)).isTrue();
+        assertThat(series.isHot(0.9, Duration.ZERO, TIMING.maxGap())).isTrue();
+        assertThat(series.isCool(0.9, Duration.ZERO, series.lastAt())).isFalse();
+        assertThat(series.isCool(0.91, Duration.ZERO, series.lastAt())).isTrue();
     }
 
     @Test
@@ -61,18 +61,43 @@ class SignalSeriesTest {
     @Test
     void aGapAsLongAsAllowedContinuesTheStretch() {
         var series = after(after(SignalSeries.empty(), 0, 0.9), 15, 0.9);
-        assertThat(series.isAtOrAboveFor(0.9, Duration.ofSeconds(15))).isTrue();
+        assertThat(series.isHot(0.9, Duration.ofSeconds(15), TIMING.maxGap())).isTrue();
     }
 
     @Test
-    void aLongerGapStartsStretchSmoothingAndPanicAnew() {
+    void aLongerGapEndsAHotStretchAndAPanicButNotTheAverage() {
         var before = after(after(SignalSeries.empty(), 0, 0.99, SMOOTH), 5, 0.99, SMOOTH);
         assertThat(before.isPanic(0.95)).isTrue();
-        var series = with(before, T0.plusMillis(20_001), 0.96, SMOOTH);
-        assertThat(series.last()).isEqualTo(0.96);
-        assertThat(series.isAtOrAboveFor(0.9, Duration.ofMillis(1))).isFalse();
+        var series = with(before, T0.plusMillis(25_000), 0.95, SMOOTH);
+        assertThat(series.last()).isCloseTo(0.97, within(1e-12));
+        assertThat(series.isHot(0.9, Duration.ofMillis(1), TIMING.maxGap())).isFalse();
         assertThat(series.isPanic(0.95)).isFalse();
-        assertThat(series.lastAtOrAbove(0.97)).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void aCoolStretchReachesAcrossAGapOrASourceThatAnswersNowAndThenWouldFreezeForEver() {
+        var series = after(after(SignalSeries.empty(), 0, 0.3), 300, 0.3);
+        assertThat(series.isCool(0.6, Duration.ofSeconds(60), series.lastAt())).isTrue();
+        var hotBefore = after(after(SignalSeries.empty(), 0, 0.9), 300, 0.3);
+        assertThat(hotBefore.isCool(0.6, Duration.ofSeconds(60), hotBefore.lastAt()))
+                .isFalse();
+    }
+
+    @Test
+    void oneSpikeAtTheBeginningIsNotHotUntilTheAverageIsMoreThanIt() {
+        var series = after(SignalSeries.empty(), 0, 0.94, SMOOTH);
+        for (int second = 5; second <= 120; second += 5) {
+            series = after(series, second, 0.6, SMOOTH);
+            assertThat(series.isHot(0.82, Duration.ofSeconds(10), TIMING.maxGap()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aSourceWhoseClockIsSetBackBeginsAnew() {
+        var series = after(after(SignalSeries.empty(), 3600, 0.9), 0, 0.3);
+        assertThat(series.last()).isEqualTo(0.3);
+        assertThat(series.lastAt()).isEqualTo(T0);
     }
 
     @Test
@@ -83,9 +108,9 @@ class SignalSeriesTest {
         }
         var last = Instant.ofEpochSecond(T0.getEpochSecond() + 595);
         assertThat(series.lastAt()).isEqualTo(last);
-        assertThat(series.isBelowFor(0.6, Duration.ofSeconds(60))).isTrue();
-        assertThat(series.isBelowFor(0.6, Duration.ofSeconds(63))).isTrue();
-        assertThat(series.isBelowFor(0.6, Duration.ofSeconds(64))).isFalse();
+        assertThat(series.isCool(0.6, Duration.ofSeconds(60), series.lastAt())).isTrue();
+        assertThat(series.isCool(0.6, Duration.ofSeconds(63), series.lastAt())).isTrue();
+        assertThat(series.isCool(0.6, Duration.ofSeconds(64), series.lastAt())).isFalse();
     }
 
     @Test
@@ -108,9 +133,9 @@ class SignalSeriesTest {
     @Test
     void anAbsentNodeGoesOnAtItsLastValueOnly() {
         var series = after(after(SignalSeries.empty(), 0, 0.9), 5, 0.5);
-        assertThat(series.isBelowFor(0.6, Duration.ofSeconds(60), T0.plusSeconds(65)))
+        assertThat(series.isCool(0.6, Duration.ofSeconds(60), T0.plusSeconds(65)))
                 .isTrue();
-        assertThat(series.isBelowFor(0.6, Duration.ofSeconds(60), T0.plusSeconds(64)))
+        assertThat(series.isCool(0.6, Duration.ofSeconds(60), T0.plusSeconds(64)))
                 .isFalse();
     }
 
@@ -122,7 +147,7 @@ class SignalSeriesTest {
         var first = after(remembered, 5, 0.96, SMOOTH);
         assertThat(first.last()).isEqualTo(0.96);
         assertThat(first.isPanic(0.95)).isFalse();
-        assertThat(first.isAtOrAboveFor(0.9, Duration.ofMillis(1))).isFalse();
+        assertThat(first.isHot(0.9, Duration.ofMillis(1), TIMING.maxGap())).isFalse();
     }
 
     @Test
