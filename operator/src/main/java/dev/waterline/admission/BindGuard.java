@@ -41,7 +41,15 @@ final class BindGuard {
                     .map(facts -> judge(request, floor, facts))
                     .orElseGet(() -> new Allowed(AllowReason.NO_SUCH_POD));
         } catch (PodLookupException e) {
-            return new Allowed(AllowReason.UNKNOWN);
+            // The guard is asked about frozen nodes only. To let an unknown pod through would break the promise that
+            // none of a
+            // lower tier binds there; to refuse it costs one try.
+            return pods.cached(request.namespace(), request.pod(), request.podUid())
+                    .map(facts -> judge(request, floor, facts))
+                    .orElseGet(() -> new Denied(
+                            DenyReason.UNKNOWN,
+                            "node %s is frozen and pod %s/%s could not be looked up in time; it is tried again"
+                                    .formatted(request.node(), request.namespace(), request.pod())));
         }
     }
 

@@ -23,9 +23,7 @@ sealed interface BindVerdict {
         MIRROR,
         PINNED_VOLUME,
         /** The API server knows no such pod and will say so itself. */
-        NO_SUCH_POD,
-        /** The pod could not be looked up: the guard fails open. */
-        UNKNOWN;
+        NO_SUCH_POD;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -35,7 +33,9 @@ sealed interface BindVerdict {
     /** Why a Binding is refused. */
     enum DenyReason {
         FLOOR,
-        PROBE;
+        PROBE,
+        /** The pod could not be looked up in time; the scheduler tries again, and the cache will know it then. */
+        UNKNOWN;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

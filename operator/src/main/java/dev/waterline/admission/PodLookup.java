@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Where the guard learns about pods. */
 public interface PodLookup {
-    /** How long {@link #live} may take; a Binding waits meanwhile. */
-    Duration LIVE_DEADLINE = Duration.ofMillis(300);
+    /** How long {@link #live} may take; a Binding waits meanwhile, and the API server waits for the guard for a second. */
+    Duration LIVE_DEADLINE = Duration.ofMillis(600);
 
     /**
      * What is known at once.

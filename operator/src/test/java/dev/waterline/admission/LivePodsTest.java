@@ -71,7 +71,7 @@ class LivePodsTest {
 
         assertThatThrownBy(() -> new LivePods(client, PodLookup.LIVE_DEADLINE).live("shop", "db"))
                 .isInstanceOf(PodLookupException.class)
-                .hasMessageContaining("300 ms");
+                .hasMessageContaining("600 ms");
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
         never.countDown();

@@ -125,12 +125,12 @@ class NodePressureAdmissionControllerTest {
     }
 
     @Test
-    void aPodThatCannotBeLookedUpIsLetThroughAndCountedAsUnknown() {
+    void aPodThatCannotBeLookedUpIsRefusedAndCountedAsUnknown() {
         apiServerAnswers = false;
 
         assertThat(bind(1000, "shop", "cart", "u1", "n1").path("allowed").asBoolean())
-                .isTrue();
-        assertThat(counted("allowed", "unknown")).isEqualTo(1);
+                .isFalse();
+        assertThat(counted("denied", "unknown")).isEqualTo(1);
     }
 
     @Test
