@@ -4,6 +4,7 @@ import dev.waterline.api.v1alpha1.OnOutage.OutageAction;
 import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.Outage;
+import dev.waterline.decision.pressure.PoolLimits;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.Signal;
 import dev.waterline.decision.pressure.Tier;
@@ -57,8 +58,8 @@ final class PolicyMapper {
             }
         }
         try {
-            return new PolicyResolution.Resolved(
-                    new PressurePolicy(signals(spec), new Ladder(tiers), timing(spec), outage(spec)));
+            return new PolicyResolution.Resolved(new PressurePolicy(
+                    signals(spec), new Ladder(tiers), timing(spec), outage(spec), PoolLimits.DEFAULT, false));
         } catch (IllegalArgumentException e) {
             return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());
         }

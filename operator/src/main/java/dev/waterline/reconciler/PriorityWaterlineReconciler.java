@@ -10,6 +10,7 @@ import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.NodeSummary;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.decision.pressure.Ladder;
+import dev.waterline.decision.pressure.Observation;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureStep;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -136,7 +137,8 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
             }
             var before = run.states();
             var decidedAt = clock.instant();
-            var step = PressureStep.evaluate(policy, names, before, run.answers(), run.summary(), decidedAt);
+            var step = PressureStep.evaluate(
+                    policy, Observation.of(names, run.answers()), before, run.summary(), decidedAt);
             run.stepped(step);
             run.decided(telling.decided(resource, step.decisions(), before, enforced, decidedAt));
         }

@@ -44,12 +44,12 @@ class PressureConditionsTest {
         var silence = new PoolSummary.Silence(
                 Instant.EPOCH, new Reading.Unavailable(Reading.Cause.Timeout, "signal cpu: no complete answer"));
 
-        assertThat(PressureConditions.metrics(policy, new PoolSummary(Map.of("cpu", silence), Map.of(), 5, Map.of())))
+        assertThat(PressureConditions.metrics(policy, summary(Map.of("cpu", silence), Map.of())))
                 .isEqualTo(new ConditionFact("MetricsAvailable", false, "Timeout", "signal cpu: no complete answer"));
-        assertThat(PressureConditions.metrics(policy, new PoolSummary(Map.of(), Map.of("cpu", 2), 5, Map.of())))
+        assertThat(PressureConditions.metrics(policy, summary(Map.of(), Map.of("cpu", 2))))
                 .isEqualTo(new ConditionFact(
                         "MetricsAvailable", true, "NodesAbsent", "2 of 5 nodes have no series for signal cpu."));
-        assertThat(PressureConditions.metrics(policy, new PoolSummary(Map.of(), Map.of(), 5, Map.of()))
+        assertThat(PressureConditions.metrics(policy, summary(Map.of(), Map.of()))
                         .reason())
                 .isEqualTo("Fresh");
     }
@@ -67,6 +67,11 @@ class PressureConditionsTest {
         assertThat(PressureConditions.enforced(List.of(), false).reason()).isEqualTo("GuardNotAcknowledged");
         assertThat(PressureConditions.enforced(List.of(), true).status()).isTrue();
         assertThat(PressureConditions.dryRun().status()).isFalse();
+    }
+
+    private static PoolSummary summary(Map<String, PoolSummary.Silence> silent, Map<String, Integer> absent) {
+        var empty = PoolSummary.empty();
+        return new PoolSummary(silent, absent, 5, Map.of(), empty.starvedSince(), empty.suspension(), empty.meter());
     }
 
     private static PressurePolicy policy(String tiers) {

@@ -44,7 +44,7 @@ public class PressureStepBenchmark {
     public int signals;
 
     private PressurePolicy policy = policy(1);
-    private List<String> names = List.of();
+    private List<PoolNode> pool = List.of();
     private final List<Map<String, Map<String, Double>>> recorded = new ArrayList<>();
     private Map<String, NodeState> states = Map.of();
     private PoolSummary summary = PoolSummary.empty();
@@ -54,7 +54,9 @@ public class PressureStepBenchmark {
     @Setup
     public void play() {
         policy = policy(signals);
-        names = IntStream.range(0, nodes).mapToObj("node-%06d"::formatted).toList();
+        pool = IntStream.range(0, nodes)
+                .mapToObj(i -> new PoolNode("node-%06d".formatted(i), "zone-" + i % 3))
+                .toList();
         record();
         for (int i = 0; i < 2 * RECORDED; i++) {
             evaluate();
@@ -71,7 +73,7 @@ public class PressureStepBenchmark {
         var answers = new HashMap<String, SourceAnswer>();
         recorded.get(pass++ % RECORDED)
                 .forEach((signal, ratios) -> answers.put(signal, new SourceAnswer.Answered(ratios, now)));
-        var step = PressureStep.evaluate(policy, names, states, answers, summary, now);
+        var step = PressureStep.evaluate(policy, new Observation(pool, answers, Map.of()), states, summary, now);
         states = step.nodes();
         summary = step.summary();
         return step;
@@ -84,12 +86,12 @@ public class PressureStepBenchmark {
             var answers = new HashMap<String, Map<String, Double>>();
             for (var signal : policy.signals()) {
                 var ratios = new HashMap<String, Double>();
-                for (var node : names) {
+                for (var node : pool) {
                     double next = level.merge(
-                            signal.name() + node,
+                            signal.name() + node.name(),
                             0.3 + random.nextDouble(0.5),
                             (before, _) -> Math.clamp(before + random.nextGaussian() * 0.03, 0, 0.94));
-                    ratios.put(node, next);
+                    ratios.put(node.name(), next);
                 }
                 answers.put(signal.name(), Map.copyOf(ratios));
             }
@@ -120,6 +122,8 @@ public class PressureStepBenchmark {
                         Duration.ofSeconds(300),
                         0.95,
                         INTERVAL.multipliedBy(3)),
-                new Outage(Duration.ofMinutes(5), true));
+                new Outage(Duration.ofMinutes(5), true),
+                PoolLimits.DEFAULT,
+                false);
     }
 }

@@ -1,6 +1,7 @@
 package dev.waterline.decision.pressure;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Why a tier froze or thawed, as data. {@link PressureSentence} makes the words.
@@ -13,6 +14,14 @@ public sealed interface Evidence {
      * @param value smoothed ratio
      */
     record Hot(Threshold threshold, double value, Duration dwell) implements Evidence {}
+
+    /**
+     * The same, but only together with the growth that is reserved for pods which are bound and not yet measured.
+     *
+     * @param value smoothed ratio, as measured
+     * @param reserved ratio that is reserved on top of it
+     */
+    record HotWithReserved(Threshold threshold, double value, double reserved, Duration dwell) implements Evidence {}
 
     /**
      * Two consecutive raw readings were at or above the panic level.
@@ -46,4 +55,20 @@ public sealed interface Evidence {
 
     /** The policy no longer has a waterline for this tier. */
     record NoWaterline() implements Evidence {}
+
+    /**
+     * Each of these would have been reason enough to freeze, or all of them together let it thaw.
+     *
+     * @param all two or more, none of them of this kind
+     */
+    record Several(List<Evidence> all) implements Evidence {
+        public Several {
+            all = List.copyOf(all);
+        }
+    }
+
+    /** @param reasons one at least */
+    static Evidence all(List<Evidence> reasons) {
+        return reasons.size() == 1 ? reasons.getFirst() : new Several(reasons);
+    }
 }

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param why what froze it
  */
 public record FrozenTier(Instant since, Instant lastHot, Evidence why) {
-    FrozenTier hotAt(Instant at) {
-        return at.isAfter(lastHot) ? new FrozenTier(since, at, why) : this;
+    /** @param at epoch milliseconds; {@link Long#MIN_VALUE}: never */
+    FrozenTier hotAt(long at) {
+        return at > lastHot.toEpochMilli() ? new FrozenTier(since, Instant.ofEpochMilli(at), why) : this;
     }
 }

@@ -2,27 +2,21 @@ package dev.waterline.decision.pressure;
 
 import dev.waterline.decision.pressure.FreezeDecision.Freeze;
 import dev.waterline.decision.pressure.FreezeDecision.Thaw;
-import dev.waterline.decision.reading.Reading;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one node: freeze, hold, thaw.
+ * The state machine of one node: freeze and hold. {@link NodeThaw} is its way back.
  *
  * <p>For each tier and each of its effective thresholds, per signal:
  *
  * <ul>
  *   <li><b>Freeze</b> as soon as <em>any</em> signal, read afresh, has its smoothed value at or above {@code freezeAbove} for
  *       {@code freezeAfter}, or its last two raw values at or above {@code panicAbove}.
- *   <li><b>Thaw</b> once <em>every</em> signal has been below {@code thawBelow} for {@code thawAfter}, and {@code minHold} has
- *       passed since the tier was last hot.
+ *   <li><b>Thaw</b> once <em>every</em> signal has been below {@code thawBelow} for {@code thawAfter}, {@code minHold} has
+ *       passed since the tier was last hot, and the pool's meter lets it.
  * </ul>
  *
  * <p>Two things make it safe. The hold counts from when the node was last <em>hot</em>, not from the last round that looked,
@@ -31,162 +25,139 @@ import java.util.stream.Stream;
  * whatever edits and restarts have done before.
  *
  * <p>Without fresh data nothing freezes. An absent node goes on with its last value: hot stays hot, since a saturated node
- * starves its own exporter first; cool goes on cooling. A signal that has never spoken of the node does not keep it frozen. A silent source is held, and then thawed or held as the policy says.
+ * starves its own exporter first; cool goes on cooling. A signal that has never spoken of the node does not keep it frozen. A
+ * silent source is held, and then thawed or held as the policy says.
  */
 final class NodeHysteresis {
-    private final PressurePolicy policy;
-    private final PoolSummary pool;
+    private static final int NONE = -1;
+
+    private final Layout layout;
+    private final SignalPass[] signals;
+    private final List<Rule[]> rules;
+    private final Timing timing;
     private final Instant now;
 
-    NodeHysteresis(PressurePolicy policy, PoolSummary pool, Instant now) {
-        this.policy = policy;
-        this.pool = pool;
+    /**
+     * @param signals in the layout's order
+     * @param rules by tier, lowest first
+     */
+    NodeHysteresis(PressurePolicy policy, Layout layout, List<SignalPass> signals, List<Rule[]> rules, Instant now) {
+        this.layout = layout;
+        this.signals = signals.toArray(SignalPass[]::new);
+        this.rules = rules;
+        this.timing = policy.timing();
         this.now = now;
     }
 
-    /** @param readings by signal name: what the last answer of each source said of this node */
-    NodeState step(String node, NodeState state, Map<String, Reading> readings, List<FreezeDecision> decisions) {
-        var series = extend(state, readings);
-        var ladder = policy.ladder();
-        var frozen = new HashMap<String, FrozenTier>();
-        Optional<String> frozenAbove = Optional.empty();
-        for (int i = ladder.tiers().size() - 1; i >= 0; i--) {
-            var tier = ladder.tiers().get(i).name();
-            var next = tier(node, tier, ladder.thresholds(i), state, series, readings, frozenAbove, decisions);
-            if (next.isPresent()) {
-                frozen.put(tier, next.get());
-                frozenAbove = Optional.of(tier);
+    /** Takes the readings in and freezes. It thaws only what the policy no longer knows; the rest waits for the meter. */
+    NodeState step(String node, NodeState known, List<FreezeDecision> decisions) {
+        var before = isOurs(known.layout()) ? known : known.in(layout);
+        var series = new SignalSeries[signals.length];
+        for (int i = 0; i < signals.length; i++) {
+            series[i] = signals[i].extend(before.series(i), node);
+        }
+        boolean panics = panics(series, node);
+        var after = before.isFrozen() || panics || anyAtItsThreshold(series)
+                ? decide(node, before, series, panics, decisions)
+                : NodeState.thawed(layout, series);
+        if (before != known) {
+            known.frozenOutside(layout)
+                    .forEach(gone -> decisions.add(new Thaw(node, gone, new Evidence.NoWaterline())));
+        }
+        return after;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal is not enough: the states of a pool share one
+    private boolean isOurs(Layout other) {
+        return other == layout;
+    }
+
+    /** The lowest tier's thresholds name every signal that any tier has a waterline for, and are the lowest. */
+    private boolean anyAtItsThreshold(SignalSeries[] series) {
+        for (var rule : rules.getFirst()) {
+            if (series[rule.signal()].lastWithReserved() >= rule.freezeAbove()) {
+                return true;
             }
         }
-        state.frozen().keySet().stream()
-                .filter(tier -> ladder.tiers().stream().noneMatch(t -> t.name().equals(tier)))
-                .sorted()
-                .forEach(gone -> decisions.add(new Thaw(node, gone, new Evidence.NoWaterline())));
-        return new NodeState(series, frozen);
-    }
-
-    private Map<String, SignalSeries> extend(NodeState state, Map<String, Reading> readings) {
-        var series = new HashMap<String, SignalSeries>();
-        for (var signal : policy.signals()) {
-            var known = state.seriesOf(signal.name());
-            if (readings.get(signal.name()) instanceof Reading.Fresh fresh) {
-                series.put(signal.name(), known.with(fresh.value(), fresh.at(), signal, policy.timing()));
-            } else if (!known.isEmpty()) {
-                series.put(signal.name(), known);
-            }
-        }
-        return series;
-    }
-
-    private Optional<FrozenTier> tier(
-            String node,
-            String tier,
-            List<Threshold> thresholds,
-            NodeState state,
-            Map<String, SignalSeries> series,
-            Map<String, Reading> readings,
-            Optional<String> frozenAbove,
-            List<FreezeDecision> decisions) {
-        var before = Optional.ofNullable(state.frozen().get(tier));
-        if (before.isPresent()) {
-            var held = before.get().hotAt(lastHot(thresholds, series));
-            var thaw = frozenAbove.isPresent() ? Optional.<Evidence>empty() : thaw(thresholds, held, series, readings);
-            thaw.ifPresent(why -> decisions.add(new Thaw(node, tier, why)));
-            return thaw.isPresent() ? Optional.empty() : Optional.of(held);
-        }
-        var freeze = freeze(thresholds, series, readings).or(() -> frozenAbove.map(Evidence.HigherTier::new));
-        freeze.ifPresent(why -> decisions.add(new Freeze(node, tier, why)));
-        return freeze.map(why -> new FrozenTier(now, now, why).hotAt(lastHot(thresholds, series)));
-    }
-
-    private Optional<Evidence> freeze(
-            List<Threshold> thresholds, Map<String, SignalSeries> series, Map<String, Reading> readings) {
-        if (thresholds.isEmpty()) {
-            return Optional.empty();
-        }
-        var timing = policy.timing();
-        return panic(series, readings)
-                .or(() -> thresholds.stream()
-                        .filter(threshold -> readings.get(threshold.signal()) instanceof Reading.Fresh)
-                        .filter(threshold -> seen(series, threshold.signal())
-                                .isHot(threshold.freezeAbove(), timing.freezeAfter(), timing.maxGap()))
-                        .findFirst()
-                        .map(threshold -> new Evidence.Hot(
-                                threshold, seen(series, threshold.signal()).last(), timing.freezeAfter())));
+        return false;
     }
 
     /** A panic in one signal freezes every tier that has a waterline, whichever signals the tier itself looks at. */
-    private Optional<Evidence> panic(Map<String, SignalSeries> series, Map<String, Reading> readings) {
-        double level = policy.timing().panicAbove();
-        // The lowest tier's thresholds name every signal that any tier has a waterline for.
-        return policy.ladder().thresholds(0).stream()
-                .map(Threshold::signal)
-                .filter(signal -> readings.get(signal) instanceof Reading.Fresh)
-                .filter(signal -> seen(series, signal).isPanic(level))
-                .findFirst()
-                .map(signal -> new Evidence.Panic(signal, seen(series, signal).lastRaw(), level));
-    }
-
-    private Instant lastHot(List<Threshold> thresholds, Map<String, SignalSeries> series) {
-        var panics = policy.ladder().thresholds(0).stream()
-                .map(threshold -> seen(series, threshold.signal()))
-                .filter(seen -> seen.isPanic(policy.timing().panicAbove()))
-                .map(SignalSeries::lastAt);
-        var crossings = thresholds.stream()
-                .map(threshold -> seen(series, threshold.signal()).lastAtOrAbove(threshold.freezeAbove()));
-        return Stream.concat(panics, crossings).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
-    }
-
-    private static SignalSeries seen(Map<String, SignalSeries> series, String signal) {
-        return series.getOrDefault(signal, SignalSeries.empty());
-    }
-
-    private Optional<Evidence> thaw(
-            List<Threshold> thresholds,
-            FrozenTier held,
-            Map<String, SignalSeries> series,
-            Map<String, Reading> readings) {
-        if (thresholds.isEmpty()) {
-            return Optional.of(new Evidence.NoWaterline());
-        }
-        if (Duration.between(held.lastHot(), now).compareTo(policy.timing().minHold()) < 0) {
-            return Optional.empty();
-        }
-        Optional<Evidence> why = Optional.empty();
-        for (var threshold : thresholds) {
-            var seen = seen(series, threshold.signal());
-            var permits = permitsThaw(threshold, seen, Objects.requireNonNull(readings.get(threshold.signal())));
-            if (permits.isEmpty()) {
-                return Optional.empty();
+    private boolean panics(SignalSeries[] series, String node) {
+        for (var rule : rules.getFirst()) {
+            if (series[rule.signal()].isPanic(timing.panicAbove()) && signals[rule.signal()].isFresh(node)) {
+                return true;
             }
-            why = why.isPresent() ? why : permits;
+        }
+        return false;
+    }
+
+    private NodeState decide(
+            String node, NodeState before, SignalSeries[] series, boolean panics, List<FreezeDecision> decisions) {
+        var frozen = new FrozenTier[rules.size()];
+        int above = NONE;
+        for (int tier = rules.size() - 1; tier >= 0; tier--) {
+            var held = before.frozen(tier);
+            if (held != null && rules.get(tier).length == 0 && above == NONE) {
+                decisions.add(new Thaw(node, layout.tiers().get(tier), new Evidence.NoWaterline()));
+            } else if (held != null) {
+                frozen[tier] = held.hotAt(lastHot(tier, series));
+            } else {
+                frozen[tier] = freeze(node, tier, series, panics, above, decisions);
+            }
+            above = frozen[tier] == null ? above : tier;
+        }
+        return NodeState.of(layout, series, frozen);
+    }
+
+    private @Nullable FrozenTier freeze(
+            String node, int tier, SignalSeries[] series, boolean panics, int above, List<FreezeDecision> decisions) {
+        var why = rules.get(tier).length == 0 ? List.<Evidence>of() : hot(node, tier, series, panics);
+        if (why.isEmpty() && above != NONE) {
+            why = List.of(new Evidence.HigherTier(layout.tiers().get(above)));
+        }
+        if (why.isEmpty()) {
+            return null;
+        }
+        var evidence = Evidence.all(why);
+        decisions.add(new Freeze(node, layout.tiers().get(tier), evidence));
+        return new FrozenTier(now, now, evidence).hotAt(lastHot(tier, series));
+    }
+
+    private List<Evidence> hot(String node, int tier, SignalSeries[] series, boolean panics) {
+        var why = new ArrayList<Evidence>();
+        if (panics) {
+            for (var rule : rules.getFirst()) {
+                var seen = series[rule.signal()];
+                if (seen.isPanic(timing.panicAbove()) && signals[rule.signal()].isFresh(node)) {
+                    why.add(new Evidence.Panic(signals[rule.signal()].name(), seen.lastRaw(), timing.panicAbove()));
+                }
+            }
+        }
+        for (var rule : rules.get(tier)) {
+            var seen = series[rule.signal()];
+            if (seen.isHotWithReserved(rule.freezeAbove(), timing.freezeAfter())
+                    && signals[rule.signal()].isFresh(node)) {
+                why.add(
+                        seen.isHot(rule.freezeAbove(), timing.freezeAfter())
+                                ? new Evidence.Hot(rule.threshold(), seen.last(), timing.freezeAfter())
+                                : new Evidence.HotWithReserved(
+                                        rule.threshold(), seen.last(), seen.reserved(), timing.freezeAfter()));
+            }
         }
         return why;
     }
 
-    private Optional<Evidence> permitsThaw(Threshold threshold, SignalSeries seen, Reading reading) {
-        var dwell = policy.timing().thawAfter();
-        if (reading instanceof Reading.Absent && seen.isEmpty()) {
-            return Optional.of(new Evidence.NeverSeen(threshold.signal()));
+    /** @return epoch milliseconds */
+    private long lastHot(int tier, SignalSeries[] series) {
+        long last = Long.MIN_VALUE;
+        for (var rule : rules.getFirst()) {
+            var seen = series[rule.signal()];
+            last = seen.isPanic(timing.panicAbove()) ? Math.max(last, seen.lastAtMillis()) : last;
         }
-        boolean cool = switch (reading) {
-            case Reading.Fresh _ -> seen.isCool(threshold.thawBelow(), dwell, seen.lastAt());
-            case Reading.Absent _ -> seen.isCool(threshold.thawBelow(), dwell, now);
-            case Reading.Unavailable _ -> false;
-        };
-        if (cool) {
-            return Optional.of(new Evidence.Cooled(threshold, seen.last(), dwell));
+        for (var rule : rules.get(tier)) {
+            last = Math.max(last, series[rule.signal()].lastAtOrAbove(rule.freezeAbove()));
         }
-        boolean outageOver = reading instanceof Reading.Unavailable
-                && policy.outage().thenThaw()
-                && pool.silence(threshold.signal())
-                        .filter(s -> Duration.between(s.since(), now)
-                                        .compareTo(policy.outage().hold())
-                                >= 0)
-                        .isPresent();
-        return outageOver
-                ? Optional.of(new Evidence.OutageOver(
-                        threshold.signal(), policy.outage().hold()))
-                : Optional.empty();
+        return last;
     }
 }

@@ -1,22 +1,28 @@
 package dev.waterline.decision.pressure;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/**
- * All that is known of one node under one policy.
- *
- * @param series by signal name
- * @param frozen by tier name; absent: not frozen
- */
-public record NodeState(Map<String, SignalSeries> series, Map<String, FrozenTier> frozen) {
-    private static final NodeState UNKNOWN = new NodeState(Map.of(), Map.of());
+/** All that is known of one node under one policy: what its signals have said, and which tiers are frozen. */
+public final class NodeState {
+    private static final @Nullable FrozenTier[] NOTHING = new FrozenTier[0];
+    private static final NodeState UNKNOWN = new NodeState(Layout.EMPTY, new SignalSeries[0], NOTHING);
 
-    public NodeState {
-        series = Map.copyOf(series);
-        frozen = Map.copyOf(frozen);
+    private final Layout layout;
+    private final SignalSeries[] series;
+
+    /** By position of the tier; empty if none is frozen. */
+    private final @Nullable FrozenTier[] frozen;
+
+    private NodeState(Layout layout, SignalSeries[] series, @Nullable FrozenTier[] frozen) {
+        this.layout = layout;
+        this.series = series;
+        this.frozen = frozen;
     }
 
     public static NodeState unknown() {
@@ -31,32 +37,135 @@ public record NodeState(Map<String, SignalSeries> series, Map<String, FrozenTier
      * @param readings by signal name, the readings written down then
      */
     public static NodeState restored(Map<String, Instant> since, Map<String, Double> readings, Instant now) {
-        var frozen = new HashMap<String, FrozenTier>();
-        since.forEach((tier, at) -> frozen.put(tier, new FrozenTier(at, now, new Evidence.Restored())));
-        var series = new HashMap<String, SignalSeries>();
-        readings.forEach((signal, value) -> series.put(signal, SignalSeries.remembered(value, now)));
-        return new NodeState(series, frozen);
+        var signals = readings.keySet().stream().sorted().toList();
+        var tiers = since.keySet().stream().sorted().toList();
+        return of(
+                new Layout(signals, tiers),
+                signals.stream()
+                        .map(signal -> SignalSeries.remembered(readings.getOrDefault(signal, Double.NaN), now))
+                        .toArray(SignalSeries[]::new),
+                tiers.stream()
+                        .map(tier -> new FrozenTier(since.getOrDefault(tier, now), now, new Evidence.Restored()))
+                        .toArray(FrozenTier[]::new));
+    }
+
+    /**
+     * Takes the arrays for itself.
+     *
+     * @param series by position of the signal
+     * @param frozen by position of the tier
+     */
+    static NodeState of(Layout layout, SignalSeries[] series, @Nullable FrozenTier[] frozen) {
+        for (var tier : frozen) {
+            if (tier != null) {
+                return new NodeState(layout, series, frozen);
+            }
+        }
+        return new NodeState(layout, series, NOTHING);
+    }
+
+    static NodeState thawed(Layout layout, SignalSeries[] series) {
+        return new NodeState(layout, series, NOTHING);
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    boolean isFrozen() {
+        return frozen.length > 0;
+    }
+
+    /** @param tiers by position; taken as it is */
+    NodeState withFrozen(@Nullable FrozenTier[] tiers) {
+        return of(layout, series, tiers);
+    }
+
+    /** @param signal its position */
+    SignalSeries series(int signal) {
+        return series[signal];
+    }
+
+    /** @param tier its position */
+    @Nullable FrozenTier frozen(int tier) {
+        return tier < frozen.length ? frozen[tier] : null;
     }
 
     public SignalSeries seriesOf(String signal) {
-        return series.getOrDefault(signal, SignalSeries.empty());
+        int position = layout.signals().indexOf(signal);
+        return position < 0 ? SignalSeries.empty() : series[position];
+    }
+
+    /** The frozen tiers by name. */
+    public Map<String, FrozenTier> frozen() {
+        if (!isFrozen()) {
+            return Map.of();
+        }
+        var byName = new HashMap<String, FrozenTier>();
+        for (int tier = 0; tier < frozen.length; tier++) {
+            var one = frozen[tier];
+            if (one != null) {
+                byName.put(layout.tiers().get(tier), one);
+            }
+        }
+        return Map.copyOf(byName);
     }
 
     /** The last smoothed ratio of each signal that has ever spoken of this node, by signal name. */
     public Map<String, Double> readings() {
+        if (series.length == 1 && !series[0].isEmpty()) {
+            return Map.of(layout.signals().getFirst(), series[0].last());
+        }
         var readings = new HashMap<String, Double>();
-        series.forEach((signal, seen) -> {
-            if (!seen.isEmpty()) {
-                readings.put(signal, seen.last());
+        for (int signal = 0; signal < series.length; signal++) {
+            if (!series[signal].isEmpty()) {
+                readings.put(layout.signals().get(signal), series[signal].last());
             }
-        });
-        return readings;
+        }
+        return Map.copyOf(readings);
     }
 
     /** The same without what these signals have said. */
     public NodeState forgetting(Set<String> signals) {
-        var kept = new HashMap<>(series);
-        kept.keySet().removeAll(signals);
-        return new NodeState(kept, frozen);
+        var kept = series.clone();
+        for (int signal = 0; signal < kept.length; signal++) {
+            if (signals.contains(layout.signals().get(signal))) {
+                kept[signal] = SignalSeries.empty();
+            }
+        }
+        return new NodeState(layout, kept, frozen);
+    }
+
+    /** The same by another layout; signals and tiers that it does not have are left out. */
+    NodeState in(Layout other) {
+        var rearranged = new SignalSeries[other.signals().size()];
+        Arrays.setAll(rearranged, signal -> seriesOf(other.signals().get(signal)));
+        var tiers = new FrozenTier[other.tiers().size()];
+        for (int tier = 0; tier < tiers.length; tier++) {
+            int position = layout.tiers().indexOf(other.tiers().get(tier));
+            tiers[tier] = position < 0 ? null : frozen(position);
+        }
+        return of(other, rearranged, tiers);
+    }
+
+    /** Names of the frozen tiers that the other layout does not have. */
+    List<String> frozenOutside(Layout other) {
+        return frozen().keySet().stream()
+                .filter(tier -> !other.tiers().contains(tier))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NodeState that
+                && layout.equals(that.layout)
+                && Arrays.equals(series, that.series)
+                && Arrays.equals(frozen, that.frozen);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(series) + Arrays.hashCode(frozen);
     }
 }

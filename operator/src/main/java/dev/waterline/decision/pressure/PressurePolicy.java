@@ -9,8 +9,12 @@ import java.util.List;
  * @param ladder who freezes when; a waterline for a signal that is not listed is refused
  * @param timing dwell and hold
  * @param outage without data
+ * @param limits for the pool as a whole
+ * @param protecting whether a window is in effect that protects something: a source that does not answer then holds what is
+ *     frozen, whatever {@code outage} says
  */
-public record PressurePolicy(List<Signal> signals, Ladder ladder, Timing timing, Outage outage) {
+public record PressurePolicy(
+        List<Signal> signals, Ladder ladder, Timing timing, Outage outage, PoolLimits limits, boolean protecting) {
     public PressurePolicy {
         signals = List.copyOf(signals);
         for (var tier : ladder.tiers()) {

@@ -1,7 +1,9 @@
 package dev.waterline.decision.pressure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The one place where a decision becomes words, so that event, status, log and page say the same. */
 public final class PressureSentence {
@@ -26,6 +28,15 @@ public final class PressureSentence {
                                 percent(threshold.freezeAbove()),
                                 threshold.originTier(),
                                 duration(dwell));
+            case Evidence.HotWithReserved(Threshold threshold, double value, double reserved, Duration dwell) ->
+                "%s is at %s and, with %s reserved for pods that are bound and not yet measured, has been at or above %s (set by tier %s) for %s"
+                        .formatted(
+                                threshold.signal(),
+                                percent(value),
+                                percent(reserved),
+                                percent(threshold.freezeAbove()),
+                                threshold.originTier(),
+                                duration(dwell));
             case Evidence.Panic(String signal, double value, double level) ->
                 "%s is at %s, twice in a row at or above panicAbove %s"
                         .formatted(signal, percent(value), percent(level));
@@ -45,6 +56,8 @@ public final class PressureSentence {
                 "the source of %s has not answered for onOutage.hold %s".formatted(signal, duration(hold));
             case Evidence.NotSelected() -> "the policy does not select the node any more";
             case Evidence.NoWaterline() -> "the policy has no waterline for it any more";
+            case Evidence.Several(List<Evidence> all) ->
+                all.stream().map(PressureSentence::of).collect(Collectors.joining("; and "));
         };
     }
 

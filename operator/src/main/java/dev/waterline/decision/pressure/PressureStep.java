@@ -1,130 +1,136 @@
 package dev.waterline.decision.pressure;
 
 import dev.waterline.decision.pressure.PoolSummary.Silence;
-import dev.waterline.decision.reading.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One evaluation of all nodes of a pool: answers and states in, states, floors and decisions out. The same input always gives
- * the same output, so a recorded day can be replayed.
+ * One evaluation of all nodes of a pool: what was seen and what was known in, states, floors and decisions out. The same input
+ * always gives the same output, bit for bit, so a recorded day can be replayed.
+ *
+ * <p>It goes through the nodes once to take the readings in and to freeze, and then through those that are ready to thaw, as
+ * far as the meter goes: who is first in line can only be said once all have been seen.
  */
 public final class PressureStep {
-    private PressureStep() {}
+    private final List<SignalPass> signals;
+    private final List<Rule[]> rules;
+    private final NodeHysteresis hysteresis;
+    private final NodeThaw thaw;
+    private final Layout layout;
+    private final Floors floors;
+    private final Map<String, NodeState> next;
+    private final Map<String, Contribution> contributions = new HashMap<>();
+    private final List<FreezeDecision> decisions = new ArrayList<>();
+
+    private PressureStep(
+            PressurePolicy policy,
+            Observation observation,
+            Map<String, NodeState> states,
+            PoolSummary before,
+            Instant now) {
+        this.signals = policy.signals().stream()
+                .map(signal -> new SignalPass(signal, policy, observation, before, now))
+                .toList();
+        this.layout = Layout.of(policy, states);
+        this.rules = Rule.of(policy.ladder(), layout);
+        this.hysteresis = new NodeHysteresis(policy, layout, signals, rules, now);
+        this.thaw = new NodeThaw(policy, layout, signals, rules, before, now);
+        this.floors = new Floors(policy.ladder(), layout);
+        this.next = HashMap.newHashMap(observation.nodes().size());
+    }
 
     /**
-     * @param nodes the nodes that the policy selects now; a state of any other node is dropped
-     * @param states by node name; absent: nothing is known
-     * @param answers by signal name: what each source last said. Give the same answers again to decide anew without asking
-     *     anew (an edited policy acts on the samples at hand); a signal without an answer has never been asked
+     * @param states by node name; absent: nothing is known. A state of a node that was not observed is dropped
      * @param before the summary that the last step gave
      */
     public static PoolStep evaluate(
             PressurePolicy policy,
-            Collection<String> nodes,
+            Observation observation,
             Map<String, NodeState> states,
-            Map<String, SourceAnswer> answers,
             PoolSummary before,
             Instant now) {
-        var silence = silence(policy, answers, before, now);
-        var known = new PoolSummary(silence, before.absentNodes(), nodes.size(), before.frozenNodes());
-        var hysteresis = new NodeHysteresis(policy, known, now);
-        var next = new TreeMap<String, NodeState>();
-        var contributions = new TreeMap<String, Contribution>();
-        var decisions = new ArrayList<FreezeDecision>();
-        var absent = new HashMap<String, Integer>();
+        return new PressureStep(policy, observation, states, before, now)
+                .evaluate(policy.limits(), observation.nodes(), states, before.meter(), now);
+    }
+
+    private PoolStep evaluate(
+            PoolLimits limits, List<PoolNode> nodes, Map<String, NodeState> states, ThawMeter meter, Instant now) {
+        var census = new PoolCensus(layout);
+        var candidates = new ArrayList<ThawCandidate>();
+        int known = 0;
         for (var node : nodes) {
-            var readings = readings(policy, answers, node);
-            readings.forEach((signal, reading) -> {
-                if (reading instanceof Reading.Absent) {
-                    absent.merge(signal, 1, Integer::sum);
-                }
-            });
-            var state = hysteresis.step(node, states.getOrDefault(node, NodeState.unknown()), readings, decisions);
-            next.put(node, state);
-            contribution(policy.ladder(), state).ifPresent(wanted -> contributions.put(node, wanted));
-        }
-        dropped(nodes, states)
-                .forEach((node, state) -> state.frozen().keySet().stream()
-                        .sorted()
-                        .forEach(tier ->
-                                decisions.add(new FreezeDecision.Thaw(node, tier, new Evidence.NotSelected()))));
-        return new PoolStep(
-                next,
-                contributions,
-                List.copyOf(decisions),
-                new PoolSummary(silence, absent, nodes.size(), frozenByTier(next.values())));
-    }
-
-    private static Map<String, NodeState> dropped(Collection<String> nodes, Map<String, NodeState> states) {
-        var dropped = new TreeMap<>(states);
-        dropped.keySet().removeAll(Set.copyOf(nodes));
-        return dropped;
-    }
-
-    private static Map<String, Silence> silence(
-            PressurePolicy policy, Map<String, SourceAnswer> answers, PoolSummary before, Instant now) {
-        var silence = new HashMap<String, Silence>();
-        for (var signal : policy.signals()) {
-            if (answers.get(signal.name()) instanceof SourceAnswer.Silent(Reading.Unavailable reason)) {
-                var since = before.silence(signal.name()).map(Silence::since).orElse(now);
-                silence.put(signal.name(), new Silence(since, reason));
+            @Nullable NodeState before = states.get(node.name());
+            known += before == null ? 0 : 1;
+            var state = hysteresis.step(node.name(), before == null ? NodeState.unknown() : before, decisions);
+            settle(node, state);
+            census.count(node, state);
+            if (state.isFrozen()) {
+                thaw.candidate(node, state).ifPresent(candidates::add);
             }
         }
+        if (known < states.size()) {
+            drop(states);
+        }
+        var granted = ThawCandidate.first(candidates, meter.allowance(limits.thawShare(), census.frozenNodes(), now));
+        for (var candidate : granted) {
+            var node = candidate.node();
+            var frozen = candidate.state();
+            var state = thaw.thaw(node.name(), frozen, decisions);
+            settle(node, state);
+            census.recount(node, frozen, state);
+        }
+        decisions.sort(Comparator.comparing(FreezeDecision::node));
+        return new PoolStep(
+                Collections.unmodifiableMap(next),
+                Collections.unmodifiableMap(contributions),
+                List.copyOf(decisions),
+                new PoolSummary(
+                        silentSince(),
+                        absentNodes(),
+                        census.nodes(),
+                        census.frozenByTier(),
+                        census.starvedSince(rules, limits.maxFrozen(), now),
+                        census.suspension(limits),
+                        meter.after(limits.thawShare() < 1 ? granted.size() : 0, now)));
+    }
+
+    private void settle(PoolNode node, NodeState state) {
+        next.put(node.name(), state);
+        if (state.isFrozen()) {
+            contributions.put(node.name(), floors.contribution(state));
+        } else {
+            contributions.remove(node.name());
+        }
+    }
+
+    private void drop(Map<String, NodeState> states) {
+        states.forEach((node, state) -> {
+            if (!next.containsKey(node)) {
+                state.frozen().keySet().stream()
+                        .sorted()
+                        .forEach(
+                                tier -> decisions.add(new FreezeDecision.Thaw(node, tier, new Evidence.NotSelected())));
+            }
+        });
+    }
+
+    private Map<String, Silence> silentSince() {
+        var silence = new HashMap<String, Silence>();
+        signals.forEach(signal -> signal.silence().ifPresent(since -> silence.put(signal.name(), since)));
         return silence;
     }
 
-    private static Map<String, Reading> readings(
-            PressurePolicy policy, Map<String, SourceAnswer> answers, String node) {
-        var readings = new HashMap<String, Reading>();
-        for (var signal : policy.signals()) {
-            readings.put(signal.name(), reading(answers.get(signal.name()), node));
-        }
-        return readings;
-    }
-
-    private static Reading reading(@Nullable SourceAnswer answer, String node) {
-        return switch (answer) {
-            case null -> new Reading.Unavailable(Reading.Cause.NoServer, "has not been asked yet");
-            case SourceAnswer.Silent(Reading.Unavailable reason) -> reason;
-            case SourceAnswer.Answered answered -> {
-                var ratio = answered.ratios().get(node);
-                yield ratio == null ? new Reading.Absent() : new Reading.Fresh(ratio, answered.at());
-            }
-        };
-    }
-
-    private static Optional<Contribution> contribution(Ladder ladder, NodeState state) {
-        var frozen = new ArrayList<String>();
-        int highest = -1;
-        for (int i = 0; i < ladder.tiers().size(); i++) {
-            var tier = ladder.tiers().get(i).name();
-            if (state.frozen().containsKey(tier)) {
-                frozen.add(tier);
-                highest = i;
-            }
-        }
-        return highest < 0
-                ? Optional.empty()
-                : Optional.of(new Contribution(
-                        ladder.floorAbove(highest),
-                        ladder.tiers().get(highest).name(),
-                        state.frozen(),
-                        frozen,
-                        state.readings()));
-    }
-
-    private static Map<String, Integer> frozenByTier(Collection<NodeState> states) {
-        var frozen = new TreeMap<String, Integer>();
-        states.forEach(state -> state.frozen().keySet().forEach(tier -> frozen.merge(tier, 1, Integer::sum)));
-        return frozen;
+    private Map<String, Integer> absentNodes() {
+        var absent = new HashMap<String, Integer>();
+        signals.stream()
+                .filter(signal -> signal.absent() > 0)
+                .forEach(signal -> absent.put(signal.name(), signal.absent()));
+        return absent;
     }
 }

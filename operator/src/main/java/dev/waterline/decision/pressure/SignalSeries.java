@@ -3,10 +3,11 @@ package dev.waterline.decision.pressure;
 import dev.waterline.decision.reading.Ewma;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * What one signal has said of one node lately: smoothed samples over the time that a dwell needs, and the last two raw values.
+ * What one signal has said of one node lately: its smoothed value and the past of it, with and without the growth that is
+ * reserved for pods bound and not yet measured, and the last two raw values.
  *
  * <p>Dwell times are read from the samples themselves and not from timers that a round could refresh, so an edited threshold
  * acts on the samples at hand, and a node that is cool is cool whatever was configured before.
@@ -15,23 +16,50 @@ import java.util.Arrays;
  * nor does a panic; a cool stretch does, if both ends are cool, or a source that answers now and then would freeze for ever.
  * The average goes on across a gap with the weight that the elapsed time leaves to the past, and for its first half-life,
  * while it is mostly its first sample, it is not hot: a single spike at a restart must not freeze what would not have frozen.
+ *
+ * <p>Reserved growth counts towards freezing and thawing; panic and {@link #isHot} know only what was measured.
  */
 public final class SignalSeries {
-    private static final SignalSeries EMPTY = new SignalSeries(new long[0], new double[0], Double.NaN, Double.NaN, 0);
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final SignalSeries EMPTY = new SignalSeries(
+            new Sample(0, Double.NaN, Double.NaN, Double.NaN, 0),
+            new Reach(0, 0, NEVER),
+            Staircase.highs(Double.POSITIVE_INFINITY, 0),
+            Staircase.lows(Double.NEGATIVE_INFINITY, 0),
+            Staircase.lows(Double.NEGATIVE_INFINITY, 0));
 
-    private final long[] atMillis;
-    private final double[] smoothed;
-    private final double raw;
-    private final double rawBefore;
-    private final long settledMillis;
+    /**
+     * The newest sample, in milliseconds and ratios.
+     *
+     * @param raw NaN: the value was remembered and not sampled
+     * @param rawBefore NaN: there is none, or a gap lies between
+     * @param reserved growth that was reserved then
+     */
+    private record Sample(long at, double smoothed, double raw, double rawBefore, double reserved) {}
 
-    /** @param settledMillis from when on the average is more than its first sample */
-    private SignalSeries(long[] atMillis, double[] smoothed, double raw, double rawBefore, long settledMillis) {
-        this.atMillis = atMillis;
-        this.smoothed = smoothed;
-        this.raw = raw;
-        this.rawBefore = rawBefore;
-        this.settledMillis = settledMillis;
+    /**
+     * How far back the samples can be trusted, in milliseconds.
+     *
+     * @param settled from when on the average is more than its first sample
+     * @param unbroken the first sample after the last gap
+     * @param reserved the last sample with reserved growth
+     */
+    private record Reach(long settled, long unbroken, long reserved) {}
+
+    private final Sample last;
+    private final Reach reach;
+    private final Staircase highs;
+    private final Staircase lows;
+
+    /** Without reserved growth; the very same object as the lows as long as none was reserved. */
+    private final Staircase measuredLows;
+
+    private SignalSeries(Sample last, Reach reach, Staircase highs, Staircase lows, Staircase measuredLows) {
+        this.last = last;
+        this.reach = reach;
+        this.highs = highs;
+        this.lows = lows;
+        this.measuredLows = measuredLows;
     }
 
     static SignalSeries empty() {
@@ -43,116 +71,152 @@ public final class SignalSeries {
      * old it was, so it counts towards no dwell, no average and no panic, and the first sample begins the series.
      */
     static SignalSeries remembered(double value, Instant at) {
-        return new SignalSeries(new long[] {at.toEpochMilli()}, new double[] {value}, Double.NaN, Double.NaN, 0);
-    }
-
-    private static SignalSeries beginning(double value, Instant at, Signal signal) {
+        long millis = at.toEpochMilli();
+        var lows = Staircase.lows(value, millis);
         return new SignalSeries(
-                new long[] {at.toEpochMilli()},
-                new double[] {value},
-                value,
-                Double.NaN,
-                at.plus(signal.halfLife()).toEpochMilli());
+                new Sample(millis, value, Double.NaN, Double.NaN, 0),
+                new Reach(0, 0, NEVER),
+                Staircase.highs(value, millis),
+                lows,
+                lows);
     }
 
-    private boolean hasSample() {
-        return !Double.isNaN(raw);
+    private static SignalSeries beginning(double value, long at, double reserved, Smoothing smoothing) {
+        var measuredLows = Staircase.lows(value, at);
+        return new SignalSeries(
+                new Sample(at, value, value, Double.NaN, reserved),
+                new Reach(at + smoothing.halfLifeMillis(), at, reserved > 0 ? at : NEVER),
+                Staircase.highs(value + reserved, at),
+                reserved > 0 ? Staircase.lows(value + reserved, at) : measuredLows,
+                measuredLows);
     }
 
     boolean isEmpty() {
-        return atMillis.length == 0;
+        return Double.isNaN(last.smoothed);
     }
 
     /** The last smoothed value; NaN while there is none. */
     public double last() {
-        return isEmpty() ? Double.NaN : smoothed[smoothed.length - 1];
+        return last.smoothed;
+    }
+
+    /** The last smoothed value with the growth that is reserved; NaN while there is none. */
+    double lastWithReserved() {
+        return last.smoothed + last.reserved;
+    }
+
+    /** The growth that was reserved with the last smoothed value. */
+    double reserved() {
+        return last.reserved;
     }
 
     /** The last raw value; NaN while there is none. */
     public double lastRaw() {
-        return raw;
+        return last.raw;
     }
 
     /** When the last sample was taken; the epoch while there is none. */
-    Instant lastAt() {
-        return isEmpty() ? Instant.EPOCH : Instant.ofEpochMilli(atMillis[atMillis.length - 1]);
+    public Instant lastAt() {
+        return Instant.ofEpochMilli(last.at);
+    }
+
+    long lastAtMillis() {
+        return last.at;
     }
 
     /**
      * Adds a sample. One that is not newer than the last is ignored: the source has repeated itself.
      *
      * @param value finite ratio
+     * @param at epoch milliseconds
+     * @param reserved ratio to be added for pods that the sample does not show yet
      */
-    SignalSeries with(double value, Instant at, Signal signal, Timing timing) {
-        if (!hasSample()) {
-            return beginning(value, at, signal);
+    SignalSeries with(double value, long at, double reserved, Smoothing smoothing) {
+        long elapsed = at - last.at;
+        if (Double.isNaN(last.raw) || -elapsed > smoothing.maxGapMillis()) {
+            // Nothing was sampled yet; or the source's clock was set back, and samples from its future would be waited
+            // for.
+            return beginning(value, at, reserved, smoothing);
         }
-        var elapsed = Duration.between(lastAt(), at);
-        if (elapsed.negated().compareTo(timing.maxGap()) > 0) {
-            // The source's clock was set back; samples from its future would else be waited for.
-            return beginning(value, at, signal);
-        }
-        if (!elapsed.isPositive()) {
+        if (elapsed <= 0) {
             return this;
         }
-        double next = Ewma.next(last(), value, elapsed, signal.halfLife());
-        int from = firstNeeded(at.minus(timing.retention()).toEpochMilli());
-        int kept = atMillis.length - from;
-        var times = Arrays.copyOfRange(atMillis, from, from + kept + 1);
-        var values = Arrays.copyOfRange(smoothed, from, from + kept + 1);
-        times[kept] = at.toEpochMilli();
-        values[kept] = next;
-        boolean gap = elapsed.compareTo(timing.maxGap()) > 0;
-        return new SignalSeries(times, values, value, gap ? Double.NaN : raw, settledMillis);
+        double next = Ewma.next(last.smoothed, value, smoothing.weightOfPast(elapsed));
+        boolean gap = elapsed > smoothing.maxGapMillis();
+        long edge = at - smoothing.retentionMillis();
+        long reservedAt = reserved > 0 ? at : reach.reserved;
+        var measured = measuredLows.with(next, at, edge);
+        return new SignalSeries(
+                new Sample(at, next, value, gap ? Double.NaN : last.raw, reserved),
+                new Reach(reach.settled, gap ? at : reach.unbroken, reservedAt),
+                highs.with(next + reserved, at, edge),
+                reservedAt > edge ? lows.with(next + reserved, at, edge) : measured,
+                measured);
     }
 
-    /** The newest sample that is not after the edge: with it, the stretch up to now is covered. */
-    private int firstNeeded(long edge) {
-        int first = 0;
-        while (first + 1 < atMillis.length && atMillis[first + 1] <= edge) {
-            first++;
+    /** The source answers without the node: its last value goes on, with what is reserved for pods that are bound since. */
+    SignalSeries goingOn(double reserved, long now, Smoothing smoothing) {
+        if (isEmpty() || reserved == last.reserved) {
+            return this;
         }
-        return first;
+        return new SignalSeries(
+                new Sample(last.at, last.smoothed, last.raw, last.rawBefore, reserved),
+                reach,
+                highs.with(last.smoothed + reserved, now, now - smoothing.retentionMillis()),
+                lows,
+                measuredLows);
     }
 
-    /** Whether the smoothed value has been at or above for the dwell, without a gap longer than {@code maxGap}. */
-    boolean isHot(double freezeAbove, Duration dwell, Duration maxGap) {
-        int first = smoothed.length;
-        while (first > 0
-                && smoothed[first - 1] >= freezeAbove
-                && (first == smoothed.length || atMillis[first] - atMillis[first - 1] <= maxGap.toMillis())) {
-            first--;
-        }
-        return first < smoothed.length
-                && lastAt().toEpochMilli() - Math.max(atMillis[first], settledMillis) >= dwell.toMillis();
+    /** Whether the smoothed value has been measured at or above the level for the dwell, without a gap in between. */
+    public boolean isHot(double level, Duration dwell) {
+        return isHot(measuredLows, level, dwell);
+    }
+
+    /** The same with reserved growth. */
+    boolean isHotWithReserved(double level, Duration dwell) {
+        return isHot(lows, level, dwell);
+    }
+
+    private boolean isHot(Staircase past, double level, Duration dwell) {
+        long since = Math.max(past.since(level), Math.max(reach.settled, reach.unbroken));
+        return last.at - since >= dwell.toMillis();
     }
 
     /**
-     * Whether the smoothed value has been below for the dwell.
+     * Whether the smoothed value has been below for the dwell, reserved growth included.
      *
      * @param until now, for a node that its exporter no longer shows: its last value is taken to have gone on; else the time of
      *     the last sample
      */
-    boolean isCool(double thawBelow, Duration dwell, Instant until) {
-        int first = smoothed.length;
-        while (first > 0 && smoothed[first - 1] < thawBelow) {
-            first--;
-        }
-        return first < smoothed.length && until.toEpochMilli() - atMillis[first] >= dwell.toMillis();
+    public boolean isCool(double level, Duration dwell, Instant until) {
+        return until.toEpochMilli() - highs.since(level) >= dwell.toMillis();
     }
 
     /** Whether the last two raw readings were both at or above the level. */
     boolean isPanic(double level) {
-        return raw >= level && rawBefore >= level;
+        return last.raw >= level && last.rawBefore >= level;
     }
 
-    /** When the smoothed value was last at or above the threshold, among the samples kept; the epoch if never. */
-    Instant lastAtOrAbove(double threshold) {
-        for (int i = smoothed.length - 1; i >= 0; i--) {
-            if (smoothed[i] >= threshold) {
-                return Instant.ofEpochMilli(atMillis[i]);
-            }
-        }
-        return Instant.EPOCH;
+    /**
+     * When the smoothed value, reserved growth included, was last at or above the level, as far as it is known; epoch
+     * milliseconds, {@link Long#MIN_VALUE} if never.
+     */
+    long lastAtOrAbove(double level) {
+        return highs.lastAt(level);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignalSeries that
+                && last.equals(that.last)
+                && reach.equals(that.reach)
+                && highs.equals(that.highs)
+                && lows.equals(that.lows)
+                && measuredLows.equals(that.measuredLows);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(last, highs);
     }
 }

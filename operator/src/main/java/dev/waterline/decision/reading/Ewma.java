@@ -12,16 +12,22 @@ public final class Ewma {
     private Ewma() {}
 
     /**
+     * What the average so far counts after a time; who averages many series over the same time asks once.
+     *
+     * @param elapsed zero or negative keeps the past's full weight
+     * @param halfLife zero: only the new sample counts
+     * @return 0 to 1
+     */
+    public static double weightOfPast(Duration elapsed, Duration halfLife) {
+        return halfLife.isZero() ? 0 : Math.pow(2, -Math.max(0, elapsed.toNanos()) / (double) halfLife.toNanos());
+    }
+
+    /**
      * @param previous the average so far, finite
      * @param value the new sample, finite
-     * @param elapsed time between the two; zero or negative keeps the past's full weight
-     * @param halfLife zero: the new sample as it is
+     * @param weightOfPast 0 to 1
      */
-    public static double next(double previous, double value, Duration elapsed, Duration halfLife) {
-        if (halfLife.isZero()) {
-            return value;
-        }
-        double weightOfPast = Math.pow(2, -Math.max(0, elapsed.toNanos()) / (double) halfLife.toNanos());
+    public static double next(double previous, double value, double weightOfPast) {
         return value + (previous - value) * weightOfPast;
     }
 }

@@ -83,9 +83,8 @@ class MissingReadingTest {
             var forgotten = pool.state().forgetting(Set.of(CPU));
             var step = PressureStep.evaluate(
                     pool.policy(),
-                    Set.of(NODE),
+                    Observation.of(Set.of(NODE), Map.of(CPU, pool.answer(CPU, Map.of()))),
                     Map.of(NODE, forgotten),
-                    Map.of(CPU, pool.answer(CPU, Map.of())),
                     PoolSummary.empty(),
                     pool.now().plus(MIN_HOLD));
             assertThat(step.decisions()).containsExactly(new Thaw(NODE, BEST_EFFORT, new Evidence.NeverSeen(CPU)));

@@ -14,6 +14,7 @@ final class Policies {
     static final Duration MIN_HOLD = Duration.ofMinutes(5);
     static final Duration OUTAGE_HOLD = Duration.ofMinutes(10);
     static final Timing TIMING = new Timing(FREEZE_AFTER, THAW_AFTER, MIN_HOLD, 0.95, Duration.ofSeconds(15));
+    static final PoolLimits UNMETERED = new PoolLimits(1, Duration.ofMinutes(30), 0.33, 0.55);
     static final Outage THEN_THAW = new Outage(OUTAGE_HOLD, true);
     static final Outage THEN_HOLD = new Outage(OUTAGE_HOLD, false);
 
@@ -42,28 +43,47 @@ final class Policies {
 
     /** Raw cpu, the timing above, thaw after an outage. */
     static PressurePolicy of(Tier... tiers) {
-        return new PressurePolicy(List.of(raw("cpu")), new Ladder(List.of(tiers)), TIMING, THEN_THAW);
+        return policy(List.of(raw("cpu")), tiers);
     }
 
     static PressurePolicy withCpuAndMemory(Tier... tiers) {
-        return new PressurePolicy(List.of(raw("cpu"), raw("memory")), new Ladder(List.of(tiers)), TIMING, THEN_THAW);
+        return policy(List.of(raw("cpu"), raw("memory")), tiers);
+    }
+
+    private static PressurePolicy policy(List<Signal> signals, Tier... tiers) {
+        return new PressurePolicy(signals, new Ladder(List.of(tiers)), TIMING, THEN_THAW, UNMETERED, false);
     }
 
     static PressurePolicy with(PressurePolicy policy, Timing timing) {
-        return new PressurePolicy(policy.signals(), policy.ladder(), timing, policy.outage());
+        return new PressurePolicy(
+                policy.signals(), policy.ladder(), timing, policy.outage(), policy.limits(), policy.protecting());
     }
 
     static PressurePolicy with(PressurePolicy policy, Outage outage) {
-        return new PressurePolicy(policy.signals(), policy.ladder(), policy.timing(), outage);
+        return new PressurePolicy(
+                policy.signals(), policy.ladder(), policy.timing(), outage, policy.limits(), policy.protecting());
+    }
+
+    static PressurePolicy with(PressurePolicy policy, PoolLimits limits) {
+        return new PressurePolicy(
+                policy.signals(), policy.ladder(), policy.timing(), policy.outage(), limits, policy.protecting());
+    }
+
+    static PressurePolicy protecting(PressurePolicy policy) {
+        return new PressurePolicy(
+                policy.signals(), policy.ladder(), policy.timing(), policy.outage(), policy.limits(), true);
     }
 
     static PressurePolicy smoothed(PressurePolicy policy, Duration halfLife) {
         return new PressurePolicy(
                 policy.signals().stream()
-                        .map(signal -> new Signal(signal.name(), halfLife, signal.maxValid()))
+                        .map(signal ->
+                                new Signal(signal.name(), halfLife, signal.maxValid(), signal.resource(), signal.lag()))
                         .toList(),
                 policy.ladder(),
                 policy.timing(),
-                policy.outage());
+                policy.outage(),
+                policy.limits(),
+                policy.protecting());
     }
 }

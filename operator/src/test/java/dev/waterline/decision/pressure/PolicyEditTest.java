@@ -54,16 +54,19 @@ class PolicyEditTest {
     }
 
     @Test
-    void aLongerDwellWaitsUntilSamplesCoverIt() {
+    void aLongerDwellCountsFromWhenTheNodeBecameCool() {
         var pool = PoolUnderTest.with(Policies.settlement());
         pool.cpuFor(Duration.ofSeconds(15), 0.75);
+        var lastHot = pool.now();
         pool.cpuFor(MIN_HOLD.minusSeconds(5), 0.50);
         var timing =
                 new Timing(Policies.FREEZE_AFTER, Duration.ofMinutes(10), MIN_HOLD, 0.95, Policies.TIMING.maxGap());
         pool.edit(Policies.with(Policies.settlement(), timing));
-        pool.cpuFor(Duration.ofMinutes(8), 0.50);
-        assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
-        pool.cpuFor(Duration.ofMinutes(2), 0.50);
+        while (pool.now().isBefore(lastHot.plus(Duration.ofMinutes(10)))) {
+            pool.cpu(0.50);
+            assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
+        }
+        pool.cpu(0.50);
         assertThat(pool.frozen()).isEmpty();
     }
 

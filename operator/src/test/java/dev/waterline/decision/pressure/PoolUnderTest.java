@@ -108,7 +108,7 @@ final class PoolUnderTest {
     }
 
     private PoolStep evaluate() {
-        var step = PressureStep.evaluate(policy, nodes, states, answers, summary, now);
+        var step = PressureStep.evaluate(policy, observation(), states, summary, now);
         states = step.nodes();
         summary = step.summary();
         decisions.addAll(step.decisions());
@@ -124,6 +124,11 @@ final class PoolUnderTest {
         });
         marks = next;
         return step;
+    }
+
+    /** The last evaluation's input, to be given again. */
+    Observation observation() {
+        return Observation.of(nodes, answers);
     }
 
     SourceAnswer answer(String signal, Map<String, Double> ratios) {

@@ -21,6 +21,10 @@ class PressureSentenceTest {
                         new Evidence.Hot(THRESHOLD, 0.8349, Duration.ofSeconds(10)),
                         "cpu is at 83.5 % and has been at or above 82.0 % (set by tier standard) for 10s"),
                 new Row(
+                        new Evidence.HotWithReserved(THRESHOLD, 0.7, 0.15, Duration.ofSeconds(10)),
+                        "cpu is at 70.0 % and, with 15.0 % reserved for pods that are bound and not yet measured, has been"
+                                + " at or above 82.0 % (set by tier standard) for 10s"),
+                new Row(
                         new Evidence.Panic("cpu", 0.97, 0.95),
                         "cpu is at 97.0 %, twice in a row at or above panicAbove 95.0 %"),
                 new Row(new Evidence.HigherTier("standard"), "tier standard above it is frozen"),
@@ -33,7 +37,11 @@ class PressureSentenceTest {
                         new Evidence.OutageOver("cpu", Duration.ofMinutes(5)),
                         "the source of cpu has not answered for onOutage.hold 5m"),
                 new Row(new Evidence.NotSelected(), "the policy does not select the node any more"),
-                new Row(new Evidence.NoWaterline(), "the policy has no waterline for it any more"));
+                new Row(new Evidence.NoWaterline(), "the policy has no waterline for it any more"),
+                new Row(
+                        new Evidence.Several(List.of(new Evidence.Restored(), new Evidence.NeverSeen("cpu"))),
+                        "it was frozen before the operator restarted; and cpu has no series for this node, and the hold is"
+                                + " over"));
     }
 
     static Stream<Arguments> evidence() {

@@ -29,7 +29,9 @@ final class RandomPolicies {
                         seconds(random, 300),
                         0.9 + random.nextDouble(0.4),
                         Duration.ofSeconds(15)),
-                new Outage(seconds(random, 300), random.nextBoolean()));
+                new Outage(seconds(random, 300), random.nextBoolean()),
+                Policies.UNMETERED,
+                false);
     }
 
     /** The same with a panic level that no reading reaches. */

@@ -29,9 +29,13 @@ final class RandomTrace {
             PressurePolicy policy,
             Map<String, NodeState> before,
             PoolSummary summaryBefore,
-            Map<String, SourceAnswer> answers,
+            Observation observation,
             PoolStep step,
-            Instant now) {}
+            Instant now) {
+        Map<String, SourceAnswer> answers() {
+            return observation.answers();
+        }
+    }
 
     private final Random random;
     private final Set<Trouble> troubles;
@@ -75,7 +79,7 @@ final class RandomTrace {
         var before = pool.states();
         var summary = pool.summary();
         var step = evaluation.get();
-        witness.accept(new Pass(pool.policy(), before, summary, pool.answers(), step, pool.now()));
+        witness.accept(new Pass(pool.policy(), before, summary, pool.observation(), step, pool.now()));
     }
 
     private Map<String, SourceAnswer> answers() {

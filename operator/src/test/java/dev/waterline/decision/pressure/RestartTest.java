@@ -85,9 +85,8 @@ class RestartTest {
         var later = now.plusSeconds(5);
         var step = PressureStep.evaluate(
                 Policies.with(policy, timing),
-                Set.of(NODE),
+                Observation.of(Set.of(NODE), Map.of(CPU, new SourceAnswer.Answered(Map.of(NODE, 0.91), later))),
                 Map.of(NODE, restored),
-                Map.of(CPU, new SourceAnswer.Answered(Map.of(NODE, 0.91), later)),
                 PoolSummary.empty(),
                 later);
         assertThat(step.decisions()).isEmpty();
@@ -102,9 +101,8 @@ class RestartTest {
             var source = now.plusSeconds(second).minusSeconds(60);
             var step = PressureStep.evaluate(
                     Policies.settlement(),
-                    Set.of(NODE),
+                    Observation.of(Set.of(NODE), Map.of(CPU, new SourceAnswer.Answered(Map.of(NODE, 0.9), source))),
                     states,
-                    Map.of(CPU, new SourceAnswer.Answered(Map.of(NODE, 0.9), source)),
                     summary,
                     now.plusSeconds(second));
             states = step.nodes();
@@ -119,7 +117,11 @@ class RestartTest {
         var now = START.plusSeconds(1000);
         var restored = NodeState.restored(Map.of(STANDARD, START), Map.of(CPU, 0.78), now);
         var step = PressureStep.evaluate(
-                Policies.settlement(), Set.of(NODE), Map.of(NODE, restored), Map.of(), PoolSummary.empty(), now);
+                Policies.settlement(),
+                Observation.of(Set.of(NODE), Map.of()),
+                Map.of(NODE, restored),
+                PoolSummary.empty(),
+                now);
         assertThat(step.decisions())
                 .containsExactly(new FreezeDecision.Freeze(NODE, BEST_EFFORT, new Evidence.HigherTier(STANDARD)));
         assertThat(wanted(step).floor()).isEqualTo(10_000);

@@ -19,10 +19,10 @@ class SignalSeriesTest {
         assertThat(empty.isEmpty()).isTrue();
         assertThat(empty.last()).isNaN();
         assertThat(empty.lastRaw()).isNaN();
-        assertThat(empty.isHot(0, Duration.ZERO, TIMING.maxGap())).isFalse();
+        assertThat(empty.isHot(0, Duration.ZERO)).isFalse();
         assertThat(empty.isCool(1, Duration.ZERO, empty.lastAt())).isFalse();
         assertThat(empty.isPanic(0)).isFalse();
-        assertThat(empty.lastAtOrAbove(0)).isEqualTo(Instant.EPOCH);
+        assertThat(empty.lastAtOrAbove(0)).isZero();
     }
 
     @Test
@@ -37,16 +37,16 @@ class SignalSeriesTest {
     @Test
     void aDwellIsReachedWithItsLastInstantAndNotBefore() {
         var series = after(after(after(SignalSeries.empty(), 0, 0.5), 5, 0.9), 10, 0.9);
-        assertThat(series.isHot(0.9, Duration.ofSeconds(5), TIMING.maxGap())).isTrue();
-        assertThat(series.isHot(0.9, Duration.ofMillis(5001), TIMING.maxGap())).isFalse();
-        assertThat(series.isHot(0.5, Duration.ofSeconds(10), TIMING.maxGap())).isTrue();
-        assertThat(series.isHot(0.91, Duration.ZERO, TIMING.maxGap())).isFalse();
+        assertThat(series.isHot(0.9, Duration.ofSeconds(5))).isTrue();
+        assertThat(series.isHot(0.9, Duration.ofMillis(5001))).isFalse();
+        assertThat(series.isHot(0.5, Duration.ofSeconds(10))).isTrue();
+        assertThat(series.isHot(0.91, Duration.ZERO)).isFalse();
     }
 
     @Test
     void oneSampleFulfilsADwellOfZero() {
         var series = after(SignalSeries.empty(), 0, 0.9);
-        assertThat(series.isHot(0.9, Duration.ZERO, TIMING.maxGap())).isTrue();
+        assertThat(series.isHot(0.9, Duration.ZERO)).isTrue();
         assertThat(series.isCool(0.9, Duration.ZERO, series.lastAt())).isFalse();
         assertThat(series.isCool(0.91, Duration.ZERO, series.lastAt())).isTrue();
     }
@@ -61,7 +61,7 @@ class SignalSeriesTest {
     @Test
     void aGapAsLongAsAllowedContinuesTheStretch() {
         var series = after(after(SignalSeries.empty(), 0, 0.9), 15, 0.9);
-        assertThat(series.isHot(0.9, Duration.ofSeconds(15), TIMING.maxGap())).isTrue();
+        assertThat(series.isHot(0.9, Duration.ofSeconds(15))).isTrue();
     }
 
     @Test
@@ -70,7 +70,7 @@ class SignalSeriesTest {
         assertThat(before.isPanic(0.95)).isTrue();
         var series = with(before, T0.plusMillis(25_000), 0.95, SMOOTH);
         assertThat(series.last()).isCloseTo(0.97, within(1e-12));
-        assertThat(series.isHot(0.9, Duration.ofMillis(1), TIMING.maxGap())).isFalse();
+        assertThat(series.isHot(0.9, Duration.ofMillis(1))).isFalse();
         assertThat(series.isPanic(0.95)).isFalse();
     }
 
@@ -88,8 +88,7 @@ class SignalSeriesTest {
         var series = after(SignalSeries.empty(), 0, 0.94, SMOOTH);
         for (int second = 5; second <= 120; second += 5) {
             series = after(series, second, 0.6, SMOOTH);
-            assertThat(series.isHot(0.82, Duration.ofSeconds(10), TIMING.maxGap()))
-                    .isFalse();
+            assertThat(series.isHot(0.82, Duration.ofSeconds(10))).isFalse();
         }
     }
 
@@ -101,16 +100,59 @@ class SignalSeriesTest {
     }
 
     @Test
-    void samplesAreKeptForTheLongerDwellAndOneMoreThatCoversItsBeginning() {
-        var series = SignalSeries.empty();
-        for (int second = 0; second <= 600; second += 7) {
+    void aStretchThatBeganBeforeTheRetentionIsStillKnown() {
+        var series = after(SignalSeries.empty(), 0, 0.9);
+        for (int second = 5; second <= 600; second += 5) {
             series = after(series, second, 0.5);
         }
-        var last = Instant.ofEpochSecond(T0.getEpochSecond() + 595);
-        assertThat(series.lastAt()).isEqualTo(last);
-        assertThat(series.isCool(0.6, Duration.ofSeconds(60), series.lastAt())).isTrue();
-        assertThat(series.isCool(0.6, Duration.ofSeconds(63), series.lastAt())).isTrue();
-        assertThat(series.isCool(0.6, Duration.ofSeconds(64), series.lastAt())).isFalse();
+        assertThat(series.isCool(0.6, Duration.ofSeconds(595), series.lastAt())).isTrue();
+        assertThat(series.isCool(0.6, Duration.ofSeconds(596), series.lastAt())).isFalse();
+        assertThat(series.lastAtOrAbove(0.6)).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void reservedGrowthIsHotAndNotCoolButNeitherMeasuredHotNorPanic() {
+        var series = SignalSeries.empty();
+        for (int second = 0; second <= 60; second += 5) {
+            series = crowded(series, second, 0.65, 0.20);
+        }
+        assertThat(series.last()).isEqualTo(0.65);
+        assertThat(series.lastWithReserved()).isCloseTo(0.85, within(1e-12));
+        assertThat(series.isHotWithReserved(0.82, Duration.ofSeconds(60))).isTrue();
+        assertThat(series.isHot(0.66, Duration.ZERO)).isFalse();
+        assertThat(series.isHot(0.65, Duration.ofSeconds(60))).isTrue();
+        assertThat(series.isCool(0.75, Duration.ZERO, series.lastAt())).isFalse();
+        assertThat(series.isPanic(0.80)).isFalse();
+    }
+
+    @Test
+    void onceNothingIsReservedAnyMoreItCountsForADwellAndIsForgotten() {
+        var series = after(crowded(SignalSeries.empty(), 0, 0.5, 0.4), 5, 0.5);
+        assertThat(series.isCool(0.6, Duration.ZERO, series.lastAt())).isTrue();
+        assertThat(series.isCool(0.6, Duration.ofMillis(1), series.lastAt())).isFalse();
+        var measured = after(SignalSeries.empty(), 0, 0.5);
+        for (int second = 5; second <= 120; second += 5) {
+            series = after(series, second, 0.5);
+            measured = after(measured, second, 0.5);
+        }
+        assertThat(series.isHotWithReserved(0.5, Duration.ofSeconds(60))).isTrue();
+        assertThat(series.isCool(0.6, Duration.ofSeconds(115), series.lastAt())).isTrue();
+    }
+
+    @Test
+    void whatIsReservedOnAnAbsentNodeMovesItsLastValue() {
+        var smoothing = new Smoothing(RAW, TIMING);
+        var series = after(SignalSeries.empty(), 0, 0.5);
+        var crowded = series.goingOn(0.3, T0.plusSeconds(30).toEpochMilli(), smoothing);
+        assertThat(crowded.last()).isEqualTo(0.5);
+        assertThat(crowded.isCool(0.6, Duration.ZERO, T0.plusSeconds(90))).isFalse();
+        var empty = crowded.goingOn(0, T0.plusSeconds(90).toEpochMilli(), smoothing);
+        assertThat(empty.isCool(0.6, Duration.ofSeconds(60), T0.plusSeconds(150)))
+                .isTrue();
+        assertThat(empty.isCool(0.6, Duration.ofSeconds(61), T0.plusSeconds(150)))
+                .isFalse();
+        assertThat(series.goingOn(0, T0.plusSeconds(30).toEpochMilli(), smoothing))
+                .isSameAs(series);
     }
 
     @Test
@@ -126,8 +168,8 @@ class SignalSeriesTest {
     @Test
     void theLastHotSampleIsFoundAmongThoseKept() {
         var series = after(after(after(SignalSeries.empty(), 0, 0.9), 5, 0.8), 10, 0.7);
-        assertThat(series.lastAtOrAbove(0.8)).isEqualTo(T0.plusSeconds(5));
-        assertThat(series.lastAtOrAbove(0.95)).isEqualTo(Instant.EPOCH);
+        assertThat(series.lastAtOrAbove(0.8)).isEqualTo(T0.plusSeconds(5).toEpochMilli());
+        assertThat(series.lastAtOrAbove(0.95)).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
@@ -147,7 +189,7 @@ class SignalSeriesTest {
         var first = after(remembered, 5, 0.96, SMOOTH);
         assertThat(first.last()).isEqualTo(0.96);
         assertThat(first.isPanic(0.95)).isFalse();
-        assertThat(first.isHot(0.9, Duration.ofMillis(1), TIMING.maxGap())).isFalse();
+        assertThat(first.isHot(0.9, Duration.ofMillis(1))).isFalse();
     }
 
     @Test
@@ -160,11 +202,15 @@ class SignalSeriesTest {
         return after(series, second, value, RAW);
     }
 
+    private static SignalSeries crowded(SignalSeries series, int second, double value, double reserved) {
+        return series.with(value, T0.plusSeconds(second).toEpochMilli(), reserved, new Smoothing(RAW, TIMING));
+    }
+
     private static SignalSeries after(SignalSeries series, int second, double value, Signal signal) {
         return with(series, T0.plusSeconds(second), value, signal);
     }
 
     private static SignalSeries with(SignalSeries series, Instant at, double value, Signal signal) {
-        return series.with(value, at, signal, TIMING);
+        return series.with(value, at.toEpochMilli(), 0, new Smoothing(signal, TIMING));
     }
 }

@@ -124,9 +124,8 @@ class ThawTest {
         var pool = hot(0.75);
         var step = PressureStep.evaluate(
                 pool.policy(),
-                Set.of("another"),
+                Observation.of(Set.of("another"), Map.of(CPU, pool.answer(CPU, Map.of(NODE, 0.9, "another", 0.1)))),
                 Map.of(NODE, pool.state()),
-                Map.of(CPU, pool.answer(CPU, Map.of(NODE, 0.9, "another", 0.1))),
                 PoolSummary.empty(),
                 pool.now().plusSeconds(5));
         assertThat(step.nodes()).containsOnlyKeys("another");

@@ -23,15 +23,14 @@ class EwmaTest {
     })
     void theWeightOfThePastHalvesWithEachHalfLifeOfElapsedTime(
             double previous, double value, Duration elapsed, Duration halfLife, double expected) {
-        assertThat(Ewma.next(previous, value, elapsed, halfLife)).isCloseTo(expected, within(1e-12));
+        assertThat(next(previous, value, elapsed, halfLife)).isCloseTo(expected, within(1e-12));
     }
 
     @Test
     void aMissedPollDoesNotChangeTheMeaningOfTheSetting() {
         var halfLife = Duration.ofSeconds(20);
-        double twoSteps =
-                Ewma.next(Ewma.next(0.2, 0.8, Duration.ofSeconds(5), halfLife), 0.8, Duration.ofSeconds(5), halfLife);
-        double oneStep = Ewma.next(0.2, 0.8, Duration.ofSeconds(10), halfLife);
+        double twoSteps = next(next(0.2, 0.8, Duration.ofSeconds(5), halfLife), 0.8, Duration.ofSeconds(5), halfLife);
+        double oneStep = next(0.2, 0.8, Duration.ofSeconds(10), halfLife);
         assertThat(oneStep).isCloseTo(twoSteps, within(1e-12));
     }
 
@@ -40,14 +39,17 @@ class EwmaTest {
     void aConstantSignalStaysExactlyWhatItIs(double value) {
         double average = value;
         for (int i = 1; i <= 10_000; i++) {
-            average = Ewma.next(average, value, Duration.ofMillis(i), Duration.ofSeconds(20));
+            average = next(average, value, Duration.ofMillis(i), Duration.ofSeconds(20));
         }
         assertThat(average).isEqualTo(value);
     }
 
     @Test
     void afterVeryLongOnlyTheNewSampleCounts() {
-        assertThat(Ewma.next(0.1, 0.9, Duration.ofDays(365), Duration.ofSeconds(1)))
-                .isEqualTo(0.9);
+        assertThat(next(0.1, 0.9, Duration.ofDays(365), Duration.ofSeconds(1))).isEqualTo(0.9);
+    }
+
+    private static double next(double previous, double value, Duration elapsed, Duration halfLife) {
+        return Ewma.next(previous, value, Ewma.weightOfPast(elapsed, halfLife));
     }
 }
