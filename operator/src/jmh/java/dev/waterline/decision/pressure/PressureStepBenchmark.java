@@ -35,7 +35,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class PressureStepBenchmark {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final int RECORDED = 64;
+    private static final int RECORDED = 16;
+
+    /** Longer than minHold, so that nodes thaw as well as freeze. */
+    private static final int WARM_PASSES = 80;
+
 
     @Param({"5000", "100000"})
     public int nodes;
@@ -58,7 +62,7 @@ public class PressureStepBenchmark {
                 .mapToObj(i -> new PoolNode("node-%06d".formatted(i), "zone-" + i % 3))
                 .toList();
         record();
-        for (int i = 0; i < 2 * RECORDED; i++) {
+        for (int i = 0; i < WARM_PASSES; i++) {
             evaluate();
         }
         var frozen = states.values().stream()

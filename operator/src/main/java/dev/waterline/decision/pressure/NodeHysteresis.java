@@ -92,9 +92,11 @@ final class NodeHysteresis {
         return false;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a tier that stays as it is stays the same object
     private NodeState decide(
             String node, NodeState before, SignalSeries[] series, boolean panics, List<FreezeDecision> decisions) {
         var frozen = new FrozenTier[rules.size()];
+        boolean changes = false;
         int above = NONE;
         for (int tier = rules.size() - 1; tier >= 0; tier--) {
             var held = before.frozen(tier);
@@ -105,9 +107,10 @@ final class NodeHysteresis {
             } else {
                 frozen[tier] = freeze(node, tier, series, panics, above, decisions);
             }
+            changes |= frozen[tier] != held;
             above = frozen[tier] == null ? above : tier;
         }
-        return NodeState.of(layout, series, frozen);
+        return changes ? NodeState.of(layout, series, frozen) : before.withSeries(series);
     }
 
     private @Nullable FrozenTier freeze(

@@ -1,8 +1,8 @@
 package dev.waterline.decision.pressure;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** All that is known of one node under one policy: what its signals have said, and which tiers are frozen. */
 public final class NodeState {
     private static final @Nullable FrozenTier[] NOTHING = new FrozenTier[0];
-    private static final NodeState UNKNOWN = new NodeState(Layout.EMPTY, new SignalSeries[0], NOTHING);
+    private static final NodeState UNKNOWN = new NodeState(Layout.EMPTY, new SignalSeries[0], NOTHING, Map.of());
 
     private final Layout layout;
     private final SignalSeries[] series;
@@ -19,10 +19,17 @@ public final class NodeState {
     /** By position of the tier; empty if none is frozen. */
     private final @Nullable FrozenTier[] frozen;
 
-    private NodeState(Layout layout, SignalSeries[] series, @Nullable FrozenTier[] frozen) {
+    private final Map<String, FrozenTier> frozenByName;
+
+    private NodeState(
+            Layout layout,
+            SignalSeries[] series,
+            @Nullable FrozenTier[] frozen,
+            Map<String, FrozenTier> frozenByName) {
         this.layout = layout;
         this.series = series;
         this.frozen = frozen;
+        this.frozenByName = frozenByName;
     }
 
     public static NodeState unknown() {
@@ -56,16 +63,28 @@ public final class NodeState {
      * @param frozen by position of the tier
      */
     static NodeState of(Layout layout, SignalSeries[] series, @Nullable FrozenTier[] frozen) {
-        for (var tier : frozen) {
-            if (tier != null) {
-                return new NodeState(layout, series, frozen);
+        var byName = new ArrayList<Map.Entry<String, FrozenTier>>(frozen.length);
+        for (int tier = 0; tier < frozen.length; tier++) {
+            var one = frozen[tier];
+            if (one != null) {
+                byName.add(Map.entry(layout.tiers().get(tier), one));
             }
         }
-        return new NodeState(layout, series, NOTHING);
+        return byName.isEmpty() ? thawed(layout, series) : new NodeState(layout, series, frozen, byNames(byName));
+    }
+
+    @SuppressWarnings("unchecked") // an array of a generic type
+    private static <V> Map<String, V> byNames(List<Map.Entry<String, V>> entries) {
+        return Map.ofEntries(entries.toArray(Map.Entry[]::new));
     }
 
     static NodeState thawed(Layout layout, SignalSeries[] series) {
-        return new NodeState(layout, series, NOTHING);
+        return new NodeState(layout, series, NOTHING, Map.of());
+    }
+
+    /** The same tiers frozen with newer series, which are taken as they are. */
+    NodeState withSeries(SignalSeries[] newer) {
+        return new NodeState(layout, newer, frozen, frozenByName);
     }
 
     Layout layout() {
@@ -98,31 +117,18 @@ public final class NodeState {
 
     /** The frozen tiers by name. */
     public Map<String, FrozenTier> frozen() {
-        if (!isFrozen()) {
-            return Map.of();
-        }
-        var byName = new HashMap<String, FrozenTier>();
-        for (int tier = 0; tier < frozen.length; tier++) {
-            var one = frozen[tier];
-            if (one != null) {
-                byName.put(layout.tiers().get(tier), one);
-            }
-        }
-        return Map.copyOf(byName);
+        return frozenByName;
     }
 
     /** The last smoothed ratio of each signal that has ever spoken of this node, by signal name. */
     public Map<String, Double> readings() {
-        if (series.length == 1 && !series[0].isEmpty()) {
-            return Map.of(layout.signals().getFirst(), series[0].last());
-        }
-        var readings = new HashMap<String, Double>();
+        var readings = new ArrayList<Map.Entry<String, Double>>(series.length);
         for (int signal = 0; signal < series.length; signal++) {
             if (!series[signal].isEmpty()) {
-                readings.put(layout.signals().get(signal), series[signal].last());
+                readings.add(Map.entry(layout.signals().get(signal), series[signal].last()));
             }
         }
-        return Map.copyOf(readings);
+        return byNames(readings);
     }
 
     /** The same without what these signals have said. */
@@ -133,7 +139,7 @@ public final class NodeState {
                 kept[signal] = SignalSeries.empty();
             }
         }
-        return new NodeState(layout, kept, frozen);
+        return withSeries(kept);
     }
 
     /** The same by another layout; signals and tiers that it does not have are left out. */

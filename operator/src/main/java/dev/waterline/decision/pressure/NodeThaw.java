@@ -3,10 +3,9 @@ package dev.waterline.decision.pressure;
 import dev.waterline.decision.pressure.FreezeDecision.Thaw;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The way back of {@link NodeHysteresis}: finds the nodes that are ready to thaw, and thaws those that the pool's meter lets.
@@ -46,13 +45,13 @@ final class NodeThaw {
     Optional<ThawCandidate> candidate(PoolNode node, NodeState state) {
         int highest = highestFrozen(state);
         var held = highest < 0 ? null : state.frozen(highest);
-        if (held == null || why(node.name(), highest, state).isEmpty()) {
+        if (held == null || !isReady(node.name(), highest, state)) {
             return Optional.empty();
         }
         int lowest = highest;
         while (!starved.isEmpty()
                 && lowest > 0
-                && why(node.name(), lowest - 1, state).isPresent()) {
+                && isReady(node.name(), lowest - 1, state)) {
             lowest--;
         }
         boolean feedsTheStarved =
@@ -64,10 +63,9 @@ final class NodeThaw {
         var frozen = new FrozenTier[rules.size()];
         boolean thaws = true;
         for (int tier = highestFrozen(state); tier >= 0; tier--) {
-            var why = thaws ? why(node, tier, state) : Optional.<Evidence>empty();
-            thaws = why.isPresent();
+            thaws = thaws && isReady(node, tier, state);
             if (thaws) {
-                decisions.add(new Thaw(node, layout.tiers().get(tier), why.get()));
+                decisions.add(new Thaw(node, layout.tiers().get(tier), why(tier, state)));
             } else {
                 frozen[tier] = state.frozen(tier);
             }
@@ -83,36 +81,46 @@ final class NodeThaw {
         return tier;
     }
 
-    /** Why the tier may thaw as far as it alone is concerned; empty: it may not. What froze in this pass does not. */
-    private Optional<Evidence> why(String node, int tier, NodeState state) {
+    /** Whether the tier may thaw as far as it alone is concerned. What froze in this pass may not. */
+    private boolean isReady(String node, int tier, NodeState state) {
         var held = state.frozen(tier);
         if (held == null
                 || held.since().equals(now)
                 || Duration.between(held.lastHot(), now).compareTo(timing.minHold()) < 0) {
-            return Optional.empty();
+            return false;
         }
-        var why = new ArrayList<Evidence>();
         for (var rule : rules.get(tier)) {
-            var permits = permits(node, rule, state.series(rule.signal()));
-            if (permits == null) {
-                return Optional.empty();
+            if (!permits(node, rule, state.series(rule.signal()))) {
+                return false;
             }
-            why.add(permits);
         }
-        return Optional.of(Evidence.all(why));
+        return true;
     }
 
-    private @Nullable Evidence permits(String node, Rule rule, SignalSeries seen) {
+    private boolean permits(String node, Rule rule, SignalSeries seen) {
         var signal = signals.get(rule.signal());
         if (!signal.isAnswered()) {
-            return signal.isOutageOver() ? new Evidence.OutageOver(signal.name(), outageHold) : null;
+            return signal.isOutageOver();
         }
         boolean fresh = signal.isFresh(node);
-        if (!fresh && seen.isEmpty()) {
-            return new Evidence.NeverSeen(signal.name());
+        return (!fresh && seen.isEmpty())
+                || seen.isCool(rule.thawBelow(), timing.thawAfter(), fresh ? seen.lastAt() : now);
+    }
+
+    private Evidence why(int tier, NodeState state) {
+        return Evidence.all(Stream.of(rules.get(tier))
+                .map(rule -> why(rule, state.series(rule.signal())))
+                .toList());
+    }
+
+    /** What permits it, given that something does. */
+    private Evidence why(Rule rule, SignalSeries seen) {
+        var signal = signals.get(rule.signal());
+        if (!signal.isAnswered()) {
+            return new Evidence.OutageOver(signal.name(), outageHold);
         }
-        return seen.isCool(rule.thawBelow(), timing.thawAfter(), fresh ? seen.lastAt() : now)
-                ? new Evidence.Cooled(rule.threshold(), seen.last(), timing.thawAfter())
-                : null;
+        return seen.isEmpty()
+                ? new Evidence.NeverSeen(signal.name())
+                : new Evidence.Cooled(rule.threshold(), seen.last(), timing.thawAfter());
     }
 }

@@ -3,11 +3,13 @@ package dev.waterline.decision.pressure;
 import dev.waterline.decision.pressure.PoolSummary.Suspension;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Counts a pool node by node as a step goes through it. */
 final class PoolCensus {
@@ -25,13 +27,10 @@ final class PoolCensus {
     private final Count pool = new Count();
     private final Map<String, Count> zones = new HashMap<>();
     private final int[] frozen;
-    private final Instant[] newestFreeze;
 
     PoolCensus(Layout layout) {
         this.layout = layout;
         this.frozen = new int[layout.tiers().size()];
-        this.newestFreeze = new Instant[frozen.length];
-        Arrays.fill(newestFreeze, Instant.MIN);
     }
 
     void count(PoolNode node, NodeState state) {
@@ -54,11 +53,7 @@ final class PoolCensus {
         pool.frozen += by;
         zone(node).frozen += by;
         for (int tier = 0; tier < frozen.length; tier++) {
-            var one = state.frozen(tier);
-            if (one != null) {
-                frozen[tier] += by;
-                newestFreeze[tier] = one.since().isAfter(newestFreeze[tier]) ? one.since() : newestFreeze[tier];
-            }
+            frozen[tier] += state.frozen(tier) == null ? 0 : by;
         }
     }
 
@@ -88,16 +83,30 @@ final class PoolCensus {
     /**
      * A tier with a waterline that is frozen on every node has been so since the last of them froze; that stands on the nodes,
      * so a restart does not forget it.
+     *
+     * @param states of all nodes counted
      */
-    Map<String, Instant> starvedSince(List<Rule[]> rules, Duration maxFrozen, Instant now) {
+    Map<String, Instant> starvedSince(
+            List<Rule[]> rules, Collection<NodeState> states, Duration maxFrozen, Instant now) {
         var starved = new HashMap<String, Instant>();
         for (int tier = 0; tier < frozen.length; tier++) {
-            boolean everywhere = pool.nodes > 0 && frozen[tier] == pool.nodes && rules.get(tier).length > 0;
-            if (everywhere && Duration.between(newestFreeze[tier], now).compareTo(maxFrozen) >= 0) {
-                starved.put(layout.tiers().get(tier), newestFreeze[tier]);
+            if (pool.nodes > 0 && frozen[tier] == pool.nodes && rules.get(tier).length > 0) {
+                var since = newestFreeze(layout.tiers().get(tier), states);
+                if (Duration.between(since, now).compareTo(maxFrozen) >= 0) {
+                    starved.put(layout.tiers().get(tier), since);
+                }
             }
         }
         return starved;
+    }
+
+    private static Instant newestFreeze(String tier, Collection<NodeState> states) {
+        return states.stream()
+                .map(state -> state.frozen().get(tier))
+                .filter(Objects::nonNull)
+                .map(FrozenTier::since)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     Suspension suspension(PoolLimits limits) {

@@ -95,7 +95,7 @@ public final class PressureStep {
                         absentNodes(),
                         census.nodes(),
                         census.frozenByTier(),
-                        census.starvedSince(rules, limits.maxFrozen(), now),
+                        census.starvedSince(rules, next.values(), limits.maxFrozen(), now),
                         census.suspension(limits),
                         meter.after(limits.thawShare() < 1 ? granted.size() : 0, now)));
     }

@@ -144,13 +144,15 @@ public final class SignalSeries {
         double next = Ewma.next(last.smoothed, value, smoothing.weightOfPast(elapsed));
         boolean gap = elapsed > smoothing.maxGapMillis();
         long edge = at - smoothing.retentionMillis();
-        long reservedAt = reserved > 0 ? at : reach.reserved;
+        var reaches = gap || reserved > 0
+                ? new Reach(reach.settled, gap ? at : reach.unbroken, reserved > 0 ? at : reach.reserved)
+                : reach;
         var measured = measuredLows.with(next, at, edge);
         return new SignalSeries(
                 new Sample(at, next, value, gap ? Double.NaN : last.raw, reserved),
-                new Reach(reach.settled, gap ? at : reach.unbroken, reservedAt),
+                reaches,
                 highs.with(next + reserved, at, edge),
-                reservedAt > edge ? lows.with(next + reserved, at, edge) : measured,
+                reaches.reserved > edge ? lows.with(next + reserved, at, edge) : measured,
                 measured);
     }
 
