@@ -124,7 +124,7 @@ record SettlementPromises(
 
     private Map<String, Long> turnsPerNode(boolean frozen) {
         return turns.stream()
-                .filter(turn -> turn.frozen() == frozen)
+                .filter(turn -> turn.floor().isPresent() == frozen)
                 .collect(Collectors.groupingBy(NodeWatch.Turn::node, Collectors.counting()));
     }
 

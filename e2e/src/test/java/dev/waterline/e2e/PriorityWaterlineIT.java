@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
+@Observed
 @WithTestbed(group = "pressure")
 class PriorityWaterlineIT {
     private static final Duration SOON = Duration.ofSeconds(15);
