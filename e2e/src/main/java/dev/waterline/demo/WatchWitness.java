@@ -68,8 +68,7 @@ final class WatchWitness implements Witness {
         var present = new HashMap<String, Freeze>();
         for (var turn : nodes.turns()) {
             if (turn.floor().isPresent()) {
-                present.put(
-                        turn.node(), new Freeze(turn.node(), turn.floor().get(), turn.at(), null));
+                present.put(turn.node(), new Freeze(turn.node(), turn.floor().get(), turn.at(), null));
             } else {
                 var freeze = present.remove(turn.node());
                 if (freeze != null) {

@@ -20,8 +20,9 @@ final class BindJudge {
     private final Map<String, SeenPod> byName = new HashMap<>();
 
     BindJudge(Collection<Freeze> freezes, Collection<SeenPod> pods) {
-        freezes.forEach(freeze ->
-                this.freezes.computeIfAbsent(freeze.node(), _ -> new ArrayList<>()).add(freeze));
+        freezes.forEach(freeze -> this.freezes
+                .computeIfAbsent(freeze.node(), _ -> new ArrayList<>())
+                .add(freeze));
         pods.forEach(pod -> {
             byUid.put(pod.uid(), pod);
             byName.put(pod.namespace() + "/" + pod.name(), pod);
@@ -73,7 +74,8 @@ final class BindJudge {
     /** Where the node was closed at several floors meanwhile, the pod must reach all of them to count as wronged. */
     private Optional<Violation> wrongDenial(SeenPod pod, String node, AuditRecord binding) {
         var meanwhile = of(node).stream()
-                .filter(freeze -> freeze.released() == null || !freeze.released().isBefore(binding.received()))
+                .filter(freeze ->
+                        freeze.released() == null || !freeze.released().isBefore(binding.received()))
                 .toList();
         return meanwhile.isEmpty() || meanwhile.stream().anyMatch(freeze -> pod.priority() < freeze.floor())
                 ? Optional.empty()

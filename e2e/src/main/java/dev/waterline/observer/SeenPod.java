@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param created to the second
  * @param exempt whether the guard lets it pass whatever its priority: DaemonSet pods, mirrors, the operator's own
  */
-record SeenPod(String uid, String namespace, String name, int priority, String bornOn, Instant created, boolean exempt) {
+record SeenPod(
+        String uid, String namespace, String name, int priority, String bornOn, Instant created, boolean exempt) {
 
     /**
      * @param pod as it was when it was first seen
@@ -21,8 +22,7 @@ record SeenPod(String uid, String namespace, String name, int priority, String b
     static SeenPod of(Pod pod, boolean fromBirth) {
         var metadata = pod.getMetadata();
         boolean daemon = metadata.getOwnerReferences().stream()
-                .anyMatch(owner ->
-                        "DaemonSet".equals(owner.getKind()) && Boolean.TRUE.equals(owner.getController()));
+                .anyMatch(owner -> "DaemonSet".equals(owner.getKind()) && Boolean.TRUE.equals(owner.getController()));
         boolean mirror = metadata.getAnnotations() != null
                 && metadata.getAnnotations().containsKey("kubernetes.io/config.mirror");
         return new SeenPod(

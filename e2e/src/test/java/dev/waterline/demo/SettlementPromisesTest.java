@@ -19,8 +19,9 @@ final class SettlementPromisesTest {
     private final List<Freeze> freezes = new ArrayList<>(List.of(new Freeze("hot", 1000, at(10), at(20))));
     private final List<Bind> binds = new ArrayList<>(
             List.of(new Bind(at(15), "settlement", "task", "hot"), new Bind(at(15), "batch", "pod", "cool")));
-    private final List<NodeWatch.Turn> turns = new ArrayList<>(
-            List.of(new NodeWatch.Turn(at(10.1), "hot", Optional.of(1000)), new NodeWatch.Turn(at(20.1), "hot", Optional.empty())));
+    private final List<NodeWatch.Turn> turns = new ArrayList<>(List.of(
+            new NodeWatch.Turn(at(10.1), "hot", Optional.of(1000)),
+            new NodeWatch.Turn(at(20.1), "hot", Optional.empty())));
     private Instant decided = at(9.8);
     private Optional<Instant> finished = Optional.of(at(60));
 

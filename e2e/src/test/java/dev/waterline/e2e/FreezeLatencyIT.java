@@ -44,11 +44,14 @@ class FreezeLatencyIT {
             var step = Instant.now();
             pool.nodes().forEach(node -> pool.heat(node, 0.9));
             await().atMost(SOON)
-                    .until(() -> GuardTimeline.read(testbed.audit(), testbed.apiServers().size())
+                    .until(() -> GuardTimeline.read(
+                                    testbed.audit(), testbed.apiServers().size())
                             .acknowledgedAfter(step)
                             .keySet()
                             .containsAll(pool.nodes()));
-            var acknowledged = GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(step);
+            var acknowledged = GuardTimeline.read(
+                            testbed.audit(), testbed.apiServers().size())
+                    .acknowledgedAfter(step);
             await().atMost(SOON)
                     .until(() -> pool.nodes().stream()
                             .allMatch(node -> pool.floor(node).isPresent()));
@@ -81,11 +84,13 @@ class FreezeLatencyIT {
         var step = Instant.now();
         pool.nodes().forEach(node -> pool.heat(node, 0.94));
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> GuardTimeline.read(testbed.audit(), testbed.apiServers().size())
+                .until(() -> GuardTimeline.read(
+                                testbed.audit(), testbed.apiServers().size())
                         .acknowledgedAfter(step)
                         .keySet()
                         .containsAll(pool.nodes()));
-        Map<String, Instant> acknowledged = GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(step);
+        Map<String, Instant> acknowledged =
+                GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(step);
         ToLongFunction<String> millis =
                 node -> Duration.between(step, acknowledged.get(node)).toMillis();
         print(

@@ -58,7 +58,8 @@ class LeakIT {
         var frozen = pool.nodes().subList(0, 10);
         frozen.forEach(node -> pool.heat(node, 0.9));
         await().atMost(SOON)
-                .until(() -> GuardTimeline.read(testbed.audit(), testbed.apiServers().size())
+                .until(() -> GuardTimeline.read(
+                                testbed.audit(), testbed.apiServers().size())
                         .acknowledgedAfter(Instant.EPOCH)
                         .keySet()
                         .containsAll(frozen));
@@ -107,7 +108,8 @@ class LeakIT {
             stop.set(true);
         }
         var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        var acknowledged = GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(start);
+        var acknowledged =
+                GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(start);
         var bindings = bindings(testbed, start);
         var leaks = bindings.stream()
                 .filter(binding -> binding.name().startsWith("churn-low"))

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
 @Observed
 @WithTestbed(group = "pressure")
 class PriorityWaterlineIT {

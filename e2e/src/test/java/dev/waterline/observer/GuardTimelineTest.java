@@ -33,7 +33,8 @@ final class GuardTimelineTest {
     @Test
     void aNodeIsReleasedWhenAVersionWithoutItIsReceived() {
         assertThat(freezes(guard(1, 1, "a", "b"), probe(1.2, 1, 403), guard(5, 2, "b")))
-                .containsExactlyInAnyOrder(new Freeze("a", 1000, at(1.2), at(4.9)), new Freeze("b", 1000, at(1.2), null));
+                .containsExactlyInAnyOrder(
+                        new Freeze("a", 1000, at(1.2), at(4.9)), new Freeze("b", 1000, at(1.2), null));
     }
 
     @Test
@@ -45,7 +46,8 @@ final class GuardTimelineTest {
     @Test
     void aNodeThatFreezesTwiceHasTwoFreezes() {
         assertThat(freezes(guard(1, 1, "a"), probe(1.2, 1, 403), guard(3, 2), guard(5, 3, "a"), probe(5.2, 3, 403)))
-                .containsExactlyInAnyOrder(new Freeze("a", 1000, at(1.2), at(2.9)), new Freeze("a", 1000, at(5.2), null));
+                .containsExactlyInAnyOrder(
+                        new Freeze("a", 1000, at(1.2), at(2.9)), new Freeze("a", 1000, at(5.2), null));
     }
 
     private static List<Freeze> freezes(AuditRecord... records) {
