@@ -55,7 +55,7 @@ public final class Observer implements AutoCloseable {
         try (var all = testbed.audit().records()) {
             all.filter(record -> record.received().isAfter(began))
                     .filter(record -> record.isBinding()
-                            || record.changed() && record.user().equals(Marks.OPERATOR))
+                            || (record.changed() && record.user().equals(Marks.OPERATOR)))
                     .forEach(records::add);
         }
         records.sort(Comparator.comparing(AuditRecord::received));
