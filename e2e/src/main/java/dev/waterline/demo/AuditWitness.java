@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Repeating;
 import dev.waterline.observer.Freeze;
 import dev.waterline.observer.GuardTimeline;
 import dev.waterline.testbed.audit.AuditLog;

@@ -4,6 +4,7 @@ import static dev.waterline.observer.AuditRecords.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.observer.Freeze;
+import dev.waterline.report.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
