@@ -1,5 +1,8 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Repeating;
+import dev.waterline.observer.Freeze;
+import dev.waterline.observer.GuardTimeline;
 import dev.waterline.testbed.audit.AuditLog;
 import dev.waterline.testbed.audit.AuditRecord;
 import dev.waterline.testbed.audit.AuditTail;
@@ -12,7 +15,7 @@ final class AuditWitness implements Witness {
     private static final Duration READ_EVERY = Duration.ofMillis(200);
 
     private final AuditTail tail;
-    private final GuardTimeline guard = new GuardTimeline();
+    private final GuardTimeline guard = new GuardTimeline(1);
     private final BindLedger ledger = new BindLedger();
     private final Repeating reader;
 

@@ -2,6 +2,7 @@ package dev.waterline.demo;
 
 import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.api.v1alpha1.ScaledWorkload;
+import dev.waterline.load.Pace;
 import dev.waterline.testbed.OperatorInstallation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Pace;
 import dev.waterline.testbed.process.TestbedException;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;

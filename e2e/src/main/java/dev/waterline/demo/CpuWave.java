@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Repeating;
 import dev.waterline.testbed.scenario.ScenarioExporter;
 import java.time.Duration;
 import java.util.LinkedHashMap;

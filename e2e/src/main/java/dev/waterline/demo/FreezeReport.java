@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.observer.Freeze;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.waterline.demo;
 
-import dev.waterline.demo.Paint.Tone;
+import dev.waterline.load.Repeating;
+import dev.waterline.report.Paint.Tone;
+import dev.waterline.report.Paint;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Repeating;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.waterline.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waterline.api.v1alpha1.WaterlineAnnotations;
+import dev.waterline.observer.Marks;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -18,10 +19,12 @@ import java.util.function.BiConsumer;
 
 /** Watches the floors on the nodes, as anybody can with {@code kubectl get nodes --watch}. */
 final class NodeWatch implements AutoCloseable {
-    static final String TAINT_KEY = "status-taint.cluster-autoscaler.kubernetes.io/waterline";
-
-    /** A taint that came or went. */
-    record Turn(Instant at, String node, boolean frozen) {}
+    /**
+     * A taint that came or went.
+     *
+     * @param floor that it carries; empty: it went
+     */
+    record Turn(Instant at, String node, Optional<Integer> floor) {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +78,7 @@ final class NodeWatch implements AutoCloseable {
     private void seen(Node node) {
         var name = node.getMetadata().getName();
         var floor = node.getSpec().getTaints().stream()
-                .filter(taint -> TAINT_KEY.equals(taint.getKey()))
+                .filter(taint -> Marks.TAINT_KEY.equals(taint.getKey()))
                 .map(taint -> taint.getValue())
                 .findFirst();
         var before = Optional.ofNullable(floors.get(name));
@@ -85,7 +88,7 @@ final class NodeWatch implements AutoCloseable {
         floor.ifPresentOrElse(value -> floors.put(name, value), () -> floors.remove(name));
         if (floor.isPresent() != before.isPresent()) {
             synchronized (this) {
-                turns.add(new Turn(clock.instant(), name, floor.isPresent()));
+                turns.add(new Turn(clock.instant(), name, floor.map(Integer::valueOf)));
             }
         }
         if (floor.isPresent()) {

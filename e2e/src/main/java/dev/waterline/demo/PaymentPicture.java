@@ -1,6 +1,7 @@
 package dev.waterline.demo;
 
-import dev.waterline.demo.Paint.Tone;
+import dev.waterline.report.Paint.Tone;
+import dev.waterline.report.Paint;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;

@@ -1,5 +1,7 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Pace;
+import dev.waterline.report.Promise;
 import dev.waterline.testbed.scenario.PlayedCounter;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,5 +1,8 @@
 package dev.waterline.demo;
 
+import dev.waterline.report.Paint;
+import dev.waterline.report.Promise;
+import dev.waterline.report.Scoreboard;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

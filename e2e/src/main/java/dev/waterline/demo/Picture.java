@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.report.Paint;
 import java.util.List;
 
 /** What goes on at this moment; read from another thread several times a second. */

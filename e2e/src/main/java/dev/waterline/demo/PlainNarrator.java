@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Repeating;
 import java.io.PrintStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package dev.waterline.demo;
 
 import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.load.Churn;
+import dev.waterline.load.Pace;
+import dev.waterline.report.Promise;
 import dev.waterline.testbed.process.TestbedException;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;

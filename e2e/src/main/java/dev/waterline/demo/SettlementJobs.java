@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.load.Repeating;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;

@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.report.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +125,7 @@ record SettlementPromises(
 
     private Map<String, Long> turnsPerNode(boolean frozen) {
         return turns.stream()
-                .filter(turn -> turn.frozen() == frozen)
+                .filter(turn -> turn.floor().isPresent() == frozen)
                 .collect(Collectors.groupingBy(NodeWatch.Turn::node, Collectors.counting()));
     }
 

@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.report.Promise;
 import java.util.List;
 
 /** Something that happens to a cluster. */

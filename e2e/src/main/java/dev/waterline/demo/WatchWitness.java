@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.observer.Freeze;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -66,8 +67,8 @@ final class WatchWitness implements Witness {
         var over = new ArrayList<Freeze>();
         var present = new HashMap<String, Freeze>();
         for (var turn : nodes.turns()) {
-            if (turn.frozen()) {
-                present.put(turn.node(), new Freeze(turn.node(), turn.at(), null));
+            if (turn.floor().isPresent()) {
+                present.put(turn.node(), new Freeze(turn.node(), turn.floor().get(), turn.at(), null));
             } else {
                 var freeze = present.remove(turn.node());
                 if (freeze != null) {

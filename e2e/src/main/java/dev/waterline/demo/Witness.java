@@ -1,5 +1,6 @@
 package dev.waterline.demo;
 
+import dev.waterline.observer.Freeze;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,16 +1,17 @@
 package dev.waterline.demo;
 
-import static dev.waterline.demo.AuditRecords.at;
-import static dev.waterline.demo.AuditRecords.binding;
+import static dev.waterline.observer.AuditRecords.at;
+import static dev.waterline.observer.AuditRecords.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waterline.observer.Freeze;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class FreezeReportTest {
-    private static final Freeze FREEZE = new Freeze("hot", at(10), at(20));
+    private static final Freeze FREEZE = new Freeze("hot", 1000, at(10), at(20));
 
     @Test
     void aLowerTierBindIsALeakFromTheAcknowledgementOnUntilTheRelease() {
@@ -46,7 +47,7 @@ final class FreezeReportTest {
     @Test
     void aFreezeThatWasNeverAcknowledgedCoversNothing() {
         var report = FreezeReport.of(
-                List.of(new Freeze("hot", null, null)),
+                List.of(new Freeze("hot", 1000, null, null)),
                 List.of(new Bind(at(15), "batch", "pod", "hot")),
                 Duration.ZERO,
                 FreezeReportTest::isProtected);

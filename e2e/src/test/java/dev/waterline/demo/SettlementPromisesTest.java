@@ -1,8 +1,10 @@
 package dev.waterline.demo;
 
-import static dev.waterline.demo.AuditRecords.at;
+import static dev.waterline.observer.AuditRecords.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waterline.observer.Freeze;
+import dev.waterline.report.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +17,12 @@ import org.junit.jupiter.api.Test;
 
 final class SettlementPromisesTest {
     private static final Instant DEADLINE = at(90);
-    private final List<Freeze> freezes = new ArrayList<>(List.of(new Freeze("hot", at(10), at(20))));
+    private final List<Freeze> freezes = new ArrayList<>(List.of(new Freeze("hot", 1000, at(10), at(20))));
     private final List<Bind> binds = new ArrayList<>(
             List.of(new Bind(at(15), "settlement", "task", "hot"), new Bind(at(15), "batch", "pod", "cool")));
-    private final List<NodeWatch.Turn> turns = new ArrayList<>(
-            List.of(new NodeWatch.Turn(at(10.1), "hot", true), new NodeWatch.Turn(at(20.1), "hot", false)));
+    private final List<NodeWatch.Turn> turns = new ArrayList<>(List.of(
+            new NodeWatch.Turn(at(10.1), "hot", Optional.of(1000)),
+            new NodeWatch.Turn(at(20.1), "hot", Optional.empty())));
     private Instant decided = at(9.8);
     private Optional<Instant> finished = Optional.of(at(60));
 
@@ -55,7 +58,7 @@ final class SettlementPromisesTest {
 
     @Test
     void aCoolNodeThatFreezesBreaksAPromise() {
-        freezes.add(new Freeze("cool", at(16), at(20)));
+        freezes.add(new Freeze("cool", 1000, at(16), at(20)));
         assertThat(broken()).contains("hot nodes frozen, and no others");
     }
 
@@ -67,20 +70,20 @@ final class SettlementPromisesTest {
 
     @Test
     void aNodeThatFreezesTwiceFlaps() {
-        freezes.add(new Freeze("hot", at(30), at(40)));
+        freezes.add(new Freeze("hot", 1000, at(30), at(40)));
         assertThat(broken()).contains("freezes and thaws of each hot node");
     }
 
     @Test
     void aTaintThatBlinksFlaps() {
-        turns.add(new NodeWatch.Turn(at(25), "hot", true));
-        turns.add(new NodeWatch.Turn(at(26), "hot", false));
+        turns.add(new NodeWatch.Turn(at(25), "hot", Optional.of(1000)));
+        turns.add(new NodeWatch.Turn(at(26), "hot", Optional.empty()));
         assertThat(broken()).containsExactly("freezes and thaws of each hot node");
     }
 
     @Test
     void aNodeThatStaysFrozenBreaksAPromise() {
-        freezes.set(0, new Freeze("hot", at(10), null));
+        freezes.set(0, new Freeze("hot", 1000, at(10), null));
         turns.removeLast();
         assertThat(broken()).contains("freezes and thaws of each hot node");
     }

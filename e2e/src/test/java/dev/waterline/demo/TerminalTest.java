@@ -2,6 +2,7 @@ package dev.waterline.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waterline.report.Paint;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sound waterline over a node of its own stands beside each bad one, so that nothing is left to be set up by it. */
+@Observed
 @WithTestbed(group = InstalledOperator.GROUP)
 class BadInputIT {
     private static final Duration SOON = Duration.ofSeconds(60);

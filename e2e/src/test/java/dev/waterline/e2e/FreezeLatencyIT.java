@@ -3,6 +3,7 @@ package dev.waterline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waterline.observer.GuardTimeline;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.junit.WithTestbed;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * How long a freeze takes. Times are printed for whoever reads the log; what is asserted are bounds wide enough for a busy
  * machine, and that every freeze is acknowledged at all.
  */
+@Observed
 @WithTestbed(group = "pressure")
 class FreezeLatencyIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -42,11 +44,14 @@ class FreezeLatencyIT {
             var step = Instant.now();
             pool.nodes().forEach(node -> pool.heat(node, 0.9));
             await().atMost(SOON)
-                    .until(() -> GuardHistory.of(testbed)
+                    .until(() -> GuardTimeline.read(
+                                    testbed.audit(), testbed.apiServers().size())
                             .acknowledgedAfter(step)
                             .keySet()
                             .containsAll(pool.nodes()));
-            var acknowledged = GuardHistory.of(testbed).acknowledgedAfter(step);
+            var acknowledged = GuardTimeline.read(
+                            testbed.audit(), testbed.apiServers().size())
+                    .acknowledgedAfter(step);
             await().atMost(SOON)
                     .until(() -> pool.nodes().stream()
                             .allMatch(node -> pool.floor(node).isPresent()));
@@ -79,11 +84,13 @@ class FreezeLatencyIT {
         var step = Instant.now();
         pool.nodes().forEach(node -> pool.heat(node, 0.94));
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> GuardHistory.of(testbed)
+                .until(() -> GuardTimeline.read(
+                                testbed.audit(), testbed.apiServers().size())
                         .acknowledgedAfter(step)
                         .keySet()
                         .containsAll(pool.nodes()));
-        Map<String, Instant> acknowledged = GuardHistory.of(testbed).acknowledgedAfter(step);
+        Map<String, Instant> acknowledged =
+                GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(step);
         ToLongFunction<String> millis =
                 node -> Duration.between(step, acknowledged.get(node)).toMillis();
         print(

@@ -3,6 +3,7 @@ package dev.waterline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waterline.observer.GuardTimeline;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.audit.AuditRecord;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** No pod of a lower tier binds to a node once its freeze is acknowledged; two API servers, judged by their audit logs. */
+@Observed
 @WithTestbed(apiServers = 2, group = "leaks")
 class LeakIT {
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -56,7 +58,8 @@ class LeakIT {
         var frozen = pool.nodes().subList(0, 10);
         frozen.forEach(node -> pool.heat(node, 0.9));
         await().atMost(SOON)
-                .until(() -> GuardHistory.of(testbed)
+                .until(() -> GuardTimeline.read(
+                                testbed.audit(), testbed.apiServers().size())
                         .acknowledgedAfter(Instant.EPOCH)
                         .keySet()
                         .containsAll(frozen));
@@ -105,7 +108,8 @@ class LeakIT {
             stop.set(true);
         }
         var seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
-        var acknowledged = GuardHistory.of(testbed).acknowledgedAfter(start);
+        var acknowledged =
+                GuardTimeline.read(testbed.audit(), testbed.apiServers().size()).acknowledgedAfter(start);
         var bindings = bindings(testbed, start);
         var leaks = bindings.stream()
                 .filter(binding -> binding.name().startsWith("churn-low"))

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * the resource was read and before the status is written, in the others some milliseconds after the metric was answered, which
  * sweeps over the write itself. No poll comes to the rescue: the intervals are longer than the deadline of a round.
  */
+@Observed
 @WithTestbed(group = InstalledOperator.GROUP)
 class LostEditIT {
     private static final int ROUNDS = 60;

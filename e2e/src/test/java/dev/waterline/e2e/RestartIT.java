@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** What a killed, a second and a gently stopped operator leave behind. */
+@Observed
 @WithTestbed(group = "restart")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartIT {

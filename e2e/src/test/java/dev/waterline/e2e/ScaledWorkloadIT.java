@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Observed
 @WithTestbed(group = InstalledOperator.GROUP)
 class ScaledWorkloadIT {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -39,6 +39,11 @@ public final class TestbedExtension
         return new TestbedExtension(options);
     }
 
+    /** The testbed of an annotated class, for extensions that come after this one. Starts it if need be. */
+    public static Testbed testbed(ExtensionContext context) {
+        return shared(context).of(annotated(context));
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Testbed.class;
@@ -83,9 +88,10 @@ public final class TestbedExtension
     }
 
     private Key key(ExtensionContext context) {
-        if (options != null) {
-            return new Key(options, "");
-        }
+        return options != null ? new Key(options, "") : annotated(context);
+    }
+
+    private static Key annotated(ExtensionContext context) {
         var annotation = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithTestbed.class)
                 .orElseThrow(() -> new ExtensionConfigurationException(
                         "TestbedExtension wants @WithTestbed on " + context.getRequiredTestClass()));

@@ -1,4 +1,4 @@
-package dev.waterline.demo;
+package dev.waterline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

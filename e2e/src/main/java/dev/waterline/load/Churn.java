@@ -1,4 +1,4 @@
-package dev.waterline.demo;
+package dev.waterline.load;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends pods of a namespace all the while, so that their Deployment replaces them and the scheduler binds the new ones. */
-final class Churn implements AutoCloseable {
+public final class Churn implements AutoCloseable {
     private static final Duration STEP = Duration.ofMillis(250);
 
     private static final Logger log = LoggerFactory.getLogger(Churn.class);
@@ -31,7 +31,7 @@ final class Churn implements AutoCloseable {
     private volatile boolean began;
     private double due;
 
-    Churn(KubernetesClient client, String namespace, int perSecond) {
+    public Churn(KubernetesClient client, String namespace, int perSecond) {
         this.client = client;
         this.namespace = namespace;
         this.perStep = perSecond * (STEP.toMillis() / 1000.0);
@@ -40,12 +40,12 @@ final class Churn implements AutoCloseable {
     }
 
     /** Pods that run now. */
-    long running() {
+    public long running() {
         return runningPods().count();
     }
 
     /** From now on pods end. */
-    void begin() {
+    public void begin() {
         began = true;
     }
 

@@ -1,14 +1,14 @@
-package dev.waterline.demo;
+package dev.waterline.report;
 
 /**
  * Colours for a terminal. Whatever is told by a colour is also told by a letter, so that nothing is lost without.
  *
  * @param colour whether to use any
  */
-record Paint(boolean colour) {
+public record Paint(boolean colour) {
 
     /** What a colour stands for. */
-    enum Tone {
+    public enum Tone {
         TITLE("1"),
         DIM("2"),
         GOOD("32"),
@@ -23,7 +23,7 @@ record Paint(boolean colour) {
         }
     }
 
-    String of(Tone tone, String text) {
+    public String of(Tone tone, String text) {
         return colour ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -1,4 +1,4 @@
-package dev.waterline.demo;
+package dev.waterline.report;
 
 /**
  * Something that Waterline promises, and what was measured.
@@ -8,4 +8,4 @@ package dev.waterline.demo;
  * @param measured with its unit
  * @param kept whether the one meets the other
  */
-record Promise(String what, String promised, String measured, boolean kept) {}
+public record Promise(String what, String promised, String measured, boolean kept) {}

@@ -1,4 +1,4 @@
-package dev.waterline.demo;
+package dev.waterline.load;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Something done again and again on a daemon thread; a step that fails is logged, and the next one is due all the same. */
-final class Repeating implements AutoCloseable {
+public final class Repeating implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Repeating.class);
 
     private final ScheduledExecutorService executor;
@@ -17,7 +17,7 @@ final class Repeating implements AutoCloseable {
         this.executor = executor;
     }
 
-    static Repeating every(Duration interval, String name, Runnable step) {
+    public static Repeating every(Duration interval, String name, Runnable step) {
         var executor = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name).factory());
         var _ = executor.scheduleWithFixedDelay(

@@ -1,26 +1,28 @@
-package dev.waterline.demo;
+package dev.waterline.observer;
 
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time that a node was closed to lower tiers.
+ * One time that a node was closed to pods below a floor.
  *
- * @param acknowledged from when on no lower-tier pod may bind; null: not yet acknowledged
- * @param released when the node was opened again; null: still closed
+ * @param floor pods with a lower priority may not bind
+ * @param acknowledged from when on no such pod may bind; null: not yet acknowledged
+ * @param released when the node was opened again, or closed at another floor; null: still closed
  */
-record Freeze(
+public record Freeze(
         String node,
+        int floor,
         @Nullable Instant acknowledged,
         @Nullable Instant released) {
 
     Freeze acknowledgedAt(Instant at) {
-        return new Freeze(node, at, released);
+        return new Freeze(node, floor, at, released);
     }
 
-    Freeze releasedAt(Instant at) {
-        return new Freeze(node, acknowledged, at);
+    public Freeze releasedAt(Instant at) {
+        return new Freeze(node, floor, acknowledged, at);
     }
 
     /**
@@ -28,7 +30,7 @@ record Freeze(
      *
      * @param tolerance by how much the times of freezes and binds may be off against each other
      */
-    boolean covers(Instant at, Duration tolerance) {
+    public boolean covers(Instant at, Duration tolerance) {
         return acknowledged != null
                 && !at.isBefore(acknowledged.plus(tolerance))
                 && (released == null || at.isBefore(released.minus(tolerance)));

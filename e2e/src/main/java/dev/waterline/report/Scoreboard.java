@@ -1,29 +1,29 @@
-package dev.waterline.demo;
+package dev.waterline.report;
 
-import dev.waterline.demo.Paint.Tone;
+import dev.waterline.report.Paint.Tone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** All promises of a run, by story, in the order in which they were made. */
-final class Scoreboard {
+public final class Scoreboard {
     private static final List<String> HEADINGS = List.of("What", "Promised", "Measured", "");
 
     private final Map<String, List<Promise>> promises = new LinkedHashMap<>();
 
-    void add(String story, List<Promise> made) {
+    public void add(String story, List<Promise> made) {
         promises.computeIfAbsent(story, _ -> new ArrayList<>()).addAll(made);
     }
 
     /** Whether there was a promise, and none was broken. */
-    boolean allKept() {
+    public boolean allKept() {
         return !promises.isEmpty()
                 && promises.values().stream().flatMap(List::stream).allMatch(Promise::kept);
     }
 
     /** The table, ready to print. */
-    List<String> lines(Paint paint) {
+    public List<String> lines(Paint paint) {
         int[] widths = widths();
         var lines = new ArrayList<String>();
         lines.add(row(widths, HEADINGS));

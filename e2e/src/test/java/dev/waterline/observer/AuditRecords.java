@@ -1,4 +1,4 @@
-package dev.waterline.demo;
+package dev.waterline.observer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,23 +9,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the few kinds of audit records that matter here. Times are seconds after a fixed moment. */
-final class AuditRecords {
+public final class AuditRecords {
     private static final Instant START = Instant.parse("2026-03-02T22:00:00Z");
 
     private AuditRecords() {}
 
-    static Instant at(double seconds) {
+    public static Instant at(double seconds) {
         return START.plusMillis(Math.round(seconds * 1000));
     }
 
     /** A version of the bind guard that names these nodes; received 0.1 s before the given time. */
-    static AuditRecord guard(double seconds, int generation, String... nodes) {
+    public static AuditRecord guard(double seconds, int generation, String... nodes) {
         var names = java.util.stream.Stream.concat(List.of(nodes).stream(), List.of("probe-" + generation).stream())
                 .map(name -> "'" + name + "'")
                 .collect(Collectors.joining(","));
         var configuration = JsonNodeFactory.instance.objectNode();
         if (nodes.length > 0) {
-            var conditions = configuration.putArray("webhooks").addObject().putArray("matchConditions");
+            var webhook = configuration.putArray("webhooks").addObject().put("name", "floor-1000-0.bind.waterline.dev");
+            var conditions = webhook.putArray("matchConditions");
             conditions
                     .addObject()
                     .put("name", "frozen-nodes")
@@ -47,12 +48,12 @@ final class AuditRecords {
                 configuration);
     }
 
-    static AuditRecord guardDeleted(double seconds) {
+    public static AuditRecord guardDeleted(double seconds) {
         return record(
                 "delete", "validatingwebhookconfigurations", "", "", "waterline-bind-guard", seconds, 200, false, null);
     }
 
-    static AuditRecord probe(double seconds, int generation, int code) {
+    public static AuditRecord probe(double seconds, int generation, int code) {
         return record(
                 "create",
                 "pods",
@@ -65,7 +66,7 @@ final class AuditRecords {
                 target("probe-" + generation));
     }
 
-    static AuditRecord binding(double seconds, String namespace, String pod, String node, int code) {
+    public static AuditRecord binding(double seconds, String namespace, String pod, String node, int code) {
         return record("create", "pods", "binding", namespace, pod, seconds, code, false, target(node));
     }
 
