@@ -84,7 +84,8 @@ final class PriorityWaterlineStatusFactory {
                             t.signal(),
                             percent(t.freezeAbove()),
                             percent(t.thawBelow()),
-                            t.originTier().equals(tier.name()) ? "Spec" : "Spec/" + t.originTier()))
+                            t.origin().text(),
+                            t.originTier().equals(tier.name()) ? null : t.originTier()))
                     .toList();
             tiers.add(new TierStatus(
                     tier.name(),

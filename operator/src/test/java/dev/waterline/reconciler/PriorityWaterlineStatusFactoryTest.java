@@ -29,8 +29,9 @@ class PriorityWaterlineStatusFactoryTest {
         assertThat(status(null, run(Map.of("n1", 0.5))).tiers())
                 .containsExactly(
                         new TierStatus(
-                                "best-effort", null, List.of(new EffectiveThreshold("cpu", 70, 62.5, "Spec")), 0),
-                        new TierStatus("standard", 1000, List.of(new EffectiveThreshold("cpu", 82, 75, "Spec")), 0),
+                                "best-effort", null, List.of(new EffectiveThreshold("cpu", 70, 62.5, "Spec", null)), 0),
+                        new TierStatus(
+                                "standard", 1000, List.of(new EffectiveThreshold("cpu", 82, 75, "Spec", null)), 0),
                         new TierStatus("critical", 9000, List.of(), 0));
     }
 

@@ -57,9 +57,16 @@ public record PriorityWaterlineStatus(
      * @param signal of which signal
      * @param freezeAbove percent
      * @param thawBelow percent
-     * @param origin where it comes from: {@code Spec}, or {@code Spec/<tier>} when a higher tier's is the stricter
+     * @param origin what set it: {@code Spec}, {@code Window/<name>} or {@code Elastic}
+     * @param fromTier the higher tier whose it is, when that one's is the stricter; absent: the tier's own
      */
-    public record EffectiveThreshold(String signal, double freezeAbove, double thawBelow, String origin) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record EffectiveThreshold(
+            String signal,
+            double freezeAbove,
+            double thawBelow,
+            String origin,
+            @Nullable String fromTier) {}
 
     /**
      * One node.
