@@ -10,6 +10,7 @@ import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.TierStatus;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.NodeState;
 import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Shift;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class PriorityWaterlineStatusFactoryTest {
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
-    private static final PressurePolicy POLICY = ((PolicyResolution.Resolved)
-                    new PolicyMapper(_ -> OptionalInt.empty()).resolve(Specs.withTiers(Specs.LADDER)))
+    private static final PressurePolicy POLICY = ((PolicyResolution.Resolved) new PolicyMapper(_ -> OptionalInt.empty())
+                    .resolve(Specs.withTiers(Specs.LADDER), WindowsNow.none(), Shift.NONE))
             .policy();
 
     @Test
@@ -96,7 +97,7 @@ class PriorityWaterlineStatusFactoryTest {
     }
 
     private static PriorityWaterlineStatus status(@Nullable PriorityWaterlineStatus before, WaterlineRun run) {
-        return PriorityWaterlineStatusFactory.of(before, 7, List.of(), POLICY, run);
+        return PriorityWaterlineStatusFactory.of(before, 7, List.of(), POLICY, run, List.of());
     }
 
     private static WaterlineRun run(Map<String, Double> ratios) {
