@@ -69,6 +69,16 @@ class ArchitectureTest {
             .resideInAnyPackage("io.micrometer.prometheus..", "io.prometheus..");
 
     @ArchTest
+    static final ArchRule cronIsKnownToTheCalendarOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.waterline..")
+            .and()
+            .resideOutsideOfPackage("dev.waterline.calendar..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.cronutils..");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.waterline.(*)..").should().beFreeOfCycles();
 

@@ -67,6 +67,15 @@ class BadInputIT {
             spec.interval | interval must be between 1s and 5m | interval: 10ms
             spec.interval | should match | interval: soon
             spec.mode | Unsupported value | mode: Enforced
+            spec.windows[0] | a window needs tiers, protect or both | windows: [{name: w, schedule: "0 22 * * *", duration: 1h}]
+            spec.windows[0].schedule | schedule is a cron expression of five fields | windows: [{name: w, schedule: "0 22 * *", duration: 1h, tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}]}]
+            spec.windows[0].duration | duration must be between 1s and 168h | windows: [{name: w, schedule: "0 22 * * *", duration: 200h, tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}]}]
+            spec.windows[0].tiers[0].waterlines[0].thawBelow | thawBelow must be lower than freezeAbove | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 60}]}]}]
+            spec.windows | must be the name of one of spec.tiers | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, tiers: [{name: other, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}]}]
+            spec.windows | must be the name of one of spec.signals | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, tiers: [{name: standard, waterlines: [{signal: heat, freezeAbove: 60, thawBelow: 50}]}]}]
+            spec.windows[0].protect.jobSelector | name the labels of the Jobs to protect | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, protect: {namespaces: [bank], jobSelector: {}}}]
+            spec.windows[0].deadline | add protect, or remove deadline | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, deadline: 1h, tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}]}]
+            spec.windows[0].deadline | deadline must not be after the end of the window | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, deadline: 2h, protect: {namespaces: [bank], jobSelector: {matchLabels: {app: x}}}}]
             """)
     void aWaterlineIsRefusedWithASentenceThatNamesTheField(
             String field, String sentence, String change, Testbed testbed) {

@@ -50,6 +50,7 @@ record Pool(Testbed testbed, String name, List<String> nodes) {
                   tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}, {name: critical, minPriority: 1000}]
                   timing: {freezeAfter: 2s, thawAfter: 3s, minHold: 5s, panicAbove: 99}
                   onOutage: {hold: 5m, then: Thaw}
+                  windows: []
                 """.replace("NAME", name);
         for (var change : changes.lines().filter(line -> !line.isBlank()).toList()) {
             var key = change.strip().substring(0, change.strip().indexOf(':') + 1);

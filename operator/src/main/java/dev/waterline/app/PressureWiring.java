@@ -5,6 +5,7 @@ import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
 import dev.waterline.cluster.EventRecorder;
+import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.KubernetesNodeMarks;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
@@ -19,6 +20,7 @@ import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.SignalReader;
 import dev.waterline.reconciler.WaterlineRuns;
 import dev.waterline.telemetry.PressureMeters;
+import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -48,6 +50,7 @@ final class PressureWiring implements Part {
             PodIndex pods,
             NodeIndex nodes,
             PriorityClasses classes,
+            JobIndex jobs,
             PrometheusClient prometheus,
             EventRecorder events) {
         var configuration = foundation.configuration();
@@ -74,6 +77,7 @@ final class PressureWiring implements Part {
                 client,
                 nodes,
                 classes,
+                jobs,
                 new SignalReader(prometheus, configuration.prometheusUrl(), QUERY_DEADLINE, queries),
                 runs,
                 restoration,
@@ -83,6 +87,7 @@ final class PressureWiring implements Part {
                 enforcement,
                 events,
                 meters,
+                new WindowMeters(foundation.meters()),
                 foundation.clock()));
     }
 

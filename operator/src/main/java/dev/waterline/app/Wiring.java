@@ -5,6 +5,7 @@ import dev.waterline.admission.LivePods;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.api.v1alpha1.ScaledWorkload;
 import dev.waterline.cluster.EventRecorder;
+import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
@@ -29,10 +30,11 @@ final class Wiring {
         var pods = new PodIndex(client, configuration.taintKey());
         var nodes = new NodeIndex(client, configuration.taintKey());
         var classes = new PriorityClasses(client);
+        var jobs = new JobIndex(client);
         var livePods = new LivePods(client);
         var events = new EventRecorder(client, foundation.installation().id(), foundation.clock());
         var prometheus = prometheus(foundation);
-        var pressure = new PressureWiring(foundation, pods, nodes, classes, prometheus, events);
+        var pressure = new PressureWiring(foundation, pods, nodes, classes, jobs, prometheus, events);
         var controllers = new Controllers(
                 client,
                 MicrometerMetricsV2.newBuilder(foundation.meters()).build(),
@@ -57,6 +59,7 @@ final class Wiring {
                         part(pods::start, pods::close),
                         part(nodes::start, nodes::close),
                         part(classes::start, classes::close),
+                        part(() -> {}, jobs::close),
                         part(() -> {}, livePods::close),
                         part(() -> {}, events::close),
                         part(() -> {}, prometheus::close)),

@@ -1,14 +1,11 @@
 package dev.waterline.cluster;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +37,7 @@ public final class NodeIndex implements AutoCloseable {
     /** The nodes that a selector picks, by name; an absent or empty one picks all. */
     public List<NodeSummary> matching(@Nullable LabelSelector selector) {
         return index.all().stream()
-                .filter(node -> matches(selector, node.labels()))
+                .filter(node -> LabelSelection.matches(selector, node.labels()))
                 .sorted(Comparator.comparing(NodeSummary::name))
                 .toList();
     }
@@ -52,25 +49,5 @@ public final class NodeIndex implements AutoCloseable {
     @Override
     public void close() {
         index.close();
-    }
-
-    static boolean matches(@Nullable LabelSelector selector, Map<String, String> labels) {
-        if (selector == null) {
-            return true;
-        }
-        return Objects.requireNonNullElse(selector.getMatchLabels(), Map.<String, String>of()).entrySet().stream()
-                        .allMatch(wanted -> wanted.getValue().equals(labels.get(wanted.getKey())))
-                && selector.getMatchExpressions().stream().allMatch(requirement -> meets(requirement, labels));
-    }
-
-    private static boolean meets(LabelSelectorRequirement requirement, Map<String, String> labels) {
-        @Nullable String value = labels.get(requirement.getKey());
-        return switch (requirement.getOperator()) {
-            case "In" -> value != null && requirement.getValues().contains(value);
-            case "NotIn" -> value == null || !requirement.getValues().contains(value);
-            case "Exists" -> value != null;
-            case "DoesNotExist" -> value == null;
-            default -> false;
-        };
     }
 }

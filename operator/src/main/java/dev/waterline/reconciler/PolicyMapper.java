@@ -2,14 +2,17 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.OnOutage.OutageAction;
 import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
-import dev.waterline.decision.pressure.Ladder;
+import dev.waterline.api.v1alpha1.WaterlineLevel;
+import dev.waterline.decision.pressure.EffectiveLadder;
 import dev.waterline.decision.pressure.Outage;
 import dev.waterline.decision.pressure.PoolLimits;
 import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Shift;
 import dev.waterline.decision.pressure.Signal;
 import dev.waterline.decision.pressure.Tier;
 import dev.waterline.decision.pressure.Timing;
 import dev.waterline.decision.pressure.Waterline;
+import dev.waterline.decision.pressure.WindowOverride;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +31,11 @@ final class PolicyMapper {
         this.priorityClasses = priorityClasses;
     }
 
-    PolicyResolution resolve(PriorityWaterlineSpec spec) {
+    /**
+     * @param windows what the spec's windows come to now
+     * @param shift of the elastic waterline
+     */
+    PolicyResolution resolve(PriorityWaterlineSpec spec, WindowsNow windows, Shift shift) {
         var tiers = new ArrayList<Tier>();
         for (int i = 0; i < spec.tiers().size(); i++) {
             var tier = spec.tiers().get(i);
@@ -51,22 +58,34 @@ final class PolicyMapper {
                 }
             }
             try {
-                tiers.add(new Tier(tier.name(), minimum, waterlines(tier)));
+                tiers.add(new Tier(tier.name(), minimum, waterlines(tier.waterlines())));
             } catch (IllegalArgumentException e) {
                 return new PolicyResolution.Unresolved(
                         "InvalidLadder", "spec.tiers[%d].waterlines: %s".formatted(i, e.getMessage()));
             }
         }
+        List<WindowOverride> overrides;
         try {
+            overrides = WindowOverrides.of(spec);
+        } catch (IllegalArgumentException e) {
+            return new PolicyResolution.Unresolved("InvalidLadder", "spec.windows: " + e.getMessage());
+        }
+        try {
+            var ladder = new EffectiveLadder(tiers, overrides).at(windows.inEffect(), shift);
             return new PolicyResolution.Resolved(new PressurePolicy(
-                    signals(spec), new Ladder(tiers), timing(spec), outage(spec), PoolLimits.DEFAULT, false));
+                    signals(spec),
+                    ladder,
+                    timing(spec),
+                    outage(spec),
+                    PoolLimits.DEFAULT,
+                    windows.isProtecting()));
         } catch (IllegalArgumentException e) {
             return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());
         }
     }
 
-    private static List<Waterline> waterlines(dev.waterline.api.v1alpha1.Tier tier) {
-        return tier.waterlines().stream()
+    static List<Waterline> waterlines(List<WaterlineLevel> levels) {
+        return levels.stream()
                 .map(level -> new Waterline(level.signal(), level.freezeAbove() / 100, level.thawBelow() / 100))
                 .toList();
     }
@@ -90,6 +109,7 @@ final class PolicyMapper {
                 interval(spec).multipliedBy(MISSED_EVALUATIONS));
     }
 
+    /** While a window protects something, a source that does not answer thaws nothing. */
     private static Outage outage(PriorityWaterlineSpec spec) {
         return new Outage(
                 DurationText.parse(spec.onOutage().hold()), spec.onOutage().then() == OutageAction.Thaw);

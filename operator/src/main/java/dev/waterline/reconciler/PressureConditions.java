@@ -3,8 +3,15 @@ package dev.waterline.reconciler;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.PoolSummary;
 import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.window.Settlement;
+import dev.waterline.decision.window.SettlementSentence;
+import dev.waterline.decision.window.SettlementState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the conditions of a PriorityWaterline say. */
 final class PressureConditions {
@@ -12,11 +19,32 @@ final class PressureConditions {
     static final String METRICS_AVAILABLE = "MetricsAvailable";
     static final String ENGAGED = "Engaged";
     static final String ENFORCED = "Enforced";
+    static final String SETTLEMENT = "Settlement";
+
+    /** The worst first: the one that the condition is about. */
+    private static final List<SettlementState> SEVERITY = List.of(
+            SettlementState.Missed,
+            SettlementState.Critical,
+            SettlementState.AtRisk,
+            SettlementState.NoWork,
+            SettlementState.OnTrack,
+            SettlementState.Met);
 
     private PressureConditions() {}
 
-    /** The spec is accepted; if a tier's own thresholds are not the ones in effect, the message shows the ladder that is. */
-    static ConditionFact ready(Switch switched, Ladder ladder) {
+    /**
+     * The spec is accepted; if a tier's own thresholds are not the ones in effect, the message shows the ladder that is.
+     *
+     * @param problems why some windows cannot be followed, a sentence each; everything else is in effect
+     */
+    static ConditionFact ready(Switch switched, Ladder ladder, List<String> problems) {
+        if (!problems.isEmpty()) {
+            return new ConditionFact(
+                    READY,
+                    false,
+                    "InvalidWindow",
+                    String.join("; ", problems) + ". Until then the window is ignored; everything else is in effect.");
+        }
         var stricter = new ArrayList<String>();
         for (int i = 0; i < ladder.tiers().size(); i++) {
             var tier = ladder.tiers().get(i).name();
@@ -87,6 +115,21 @@ final class PressureConditions {
                         "GuardNotAcknowledged",
                         "The bind guard did not deny its probe: check that the API server reaches the webhook; taints are set"
                                 + " all the same.");
+    }
+
+    /** @param settlements by the name of the window; empty if none: there is nothing to say */
+    static Optional<ConditionFact> settlement(Map<String, Settlement> settlements) {
+        return settlements.values().stream()
+                .map(Settlement::state)
+                .min(Comparator.comparingInt(SEVERITY::indexOf))
+                .map(worst -> new ConditionFact(
+                        SETTLEMENT,
+                        worst == SettlementState.OnTrack || worst == SettlementState.Met,
+                        worst.name(),
+                        settlements.entrySet().stream()
+                                        .map(entry -> SettlementSentence.of(entry.getKey(), entry.getValue()))
+                                        .collect(Collectors.joining(". "))
+                                + "."));
     }
 
     static ConditionFact dryRun() {

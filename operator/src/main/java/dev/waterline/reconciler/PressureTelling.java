@@ -8,11 +8,13 @@ import dev.waterline.decision.pressure.FrozenTier;
 import dev.waterline.decision.pressure.NodeState;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureSentence;
+import dev.waterline.decision.pressure.Signal;
 import dev.waterline.telemetry.PressureMeters;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -82,8 +84,13 @@ final class PressureTelling {
         for (int i = 0; i < ladder.tiers().size(); i++) {
             var tier = ladder.tiers().get(i).name();
             meters.frozen(name, tier, run.summary().frozenNodes().getOrDefault(tier, 0));
-            ladder.thresholds(i)
-                    .forEach(t -> meters.thresholds(name, tier, t.signal(), t.freezeAbove(), t.thawBelow()));
+            var signals =
+                    new HashSet<>(policy.signals().stream().map(Signal::name).toList());
+            for (var t : ladder.thresholds(i)) {
+                meters.thresholds(name, tier, t.signal(), t.freezeAbove(), t.thawBelow());
+                signals.remove(t.signal());
+            }
+            signals.forEach(signal -> meters.noThresholds(name, tier, signal));
         }
     }
 

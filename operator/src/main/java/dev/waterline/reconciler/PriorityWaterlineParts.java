@@ -3,10 +3,12 @@ package dev.waterline.reconciler;
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
 import dev.waterline.cluster.EventRecorder;
+import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.telemetry.PressureMeters;
+import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.InstantSource;
 
@@ -15,6 +17,7 @@ public record PriorityWaterlineParts(
         KubernetesClient client,
         NodeIndex nodes,
         PriorityClasses priorityClasses,
+        JobIndex jobs,
         SignalReader signals,
         WaterlineRuns runs,
         FreezeRestoration restoration,
@@ -24,4 +27,5 @@ public record PriorityWaterlineParts(
         EnforcementReport enforcement,
         EventRecorder events,
         PressureMeters meters,
+        WindowMeters windowMeters,
         InstantSource clock) {}

@@ -13,6 +13,7 @@ import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.Observation;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureStep;
+import dev.waterline.decision.pressure.Shift;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -53,6 +54,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final Enforcer enforcer;
     private final Tolerations tolerations;
     private final EnforcementReport enforcement;
+    private final Windows windows;
     private final PressureTelling telling;
     private final StatusPublisher statuses;
     private final InstantSource clock;
@@ -67,6 +69,10 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         this.enforcer = parts.enforcer();
         this.tolerations = parts.tolerations();
         this.enforcement = parts.enforcement();
+        this.windows = new Windows(
+                protect -> parts.jobs().matching(protect.namespaces(), protect.jobSelector()),
+                parts.events(),
+                parts.windowMeters());
         this.telling = new PressureTelling(parts.events(), parts.meters());
         this.statuses = new StatusPublisher(parts.client());
         this.clock = parts.clock();
@@ -76,7 +82,8 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     public UpdateControl<PriorityWaterline> reconcile(PriorityWaterline resource, Context<PriorityWaterline> context) {
         var now = clock.instant();
         var selected = nodes.matching(resource.getSpec().nodeSelector());
-        var resolution = mapper.resolve(resource.getSpec());
+        var calendar = windows.at(resource, now);
+        var resolution = mapper.resolve(resource.getSpec(), calendar, Shift.NONE);
         var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
         var switched = Switch.of(resource);
         if (run.switchedTo(switched)) {
@@ -86,11 +93,11 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
             case PolicyResolution.Unresolved unresolved -> hold(resource, run, unresolved, switched, now);
             case PolicyResolution.Resolved(PressurePolicy policy) -> {
                 evaluate(resource, run, policy, switched, selected, now);
-                publish(resource, run, policy, switched, now);
+                publish(resource, run, policy, switched, calendar, now);
             }
         }
         return UpdateControl.<PriorityWaterline>noUpdate()
-                .rescheduleAfter(nextPass(resource, run, now).toMillis());
+                .rescheduleAfter(nextPass(resource, run, calendar, now).toMillis());
     }
 
     @Override
@@ -110,6 +117,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         }
         telling.forgotten(resource.getMetadata().getName(), runs.of(uid, () -> new WaterlineRun(Map.of(), Map.of())));
         runs.forget(uid);
+        windows.forget(resource);
         return DeleteControl.defaultDelete();
     }
 
@@ -174,17 +182,24 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     }
 
     private void publish(
-            PriorityWaterline resource, WaterlineRun run, PressurePolicy policy, Switch switched, Instant now) {
+            PriorityWaterline resource,
+            WaterlineRun run,
+            PressurePolicy policy,
+            Switch switched,
+            WindowsNow calendar,
+            Instant now) {
+        var told = windows.report(resource, calendar, now);
         var metrics = PressureConditions.metrics(policy, run.summary());
         telling.metrics(resource, metrics);
         var facts = new ArrayList<ConditionFact>();
-        facts.add(PressureConditions.ready(switched, policy.ladder()));
+        facts.add(PressureConditions.ready(switched, policy.ladder(), calendar.problems()));
         facts.add(metrics);
         facts.add(PressureConditions.engaged(run.contributions().size()));
         facts.add(
                 resource.getSpec().mode() == Mode.DryRun
                         ? PressureConditions.dryRun()
                         : PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged()));
+        told.settlement().ifPresent(facts::add);
         var generation = resource.getMetadata().getGeneration();
         statuses.publish(
                 resource,
@@ -193,7 +208,8 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         generation,
                         Conditions.of(before(resource), facts, generation, now),
                         policy,
-                        run));
+                        run,
+                        told.statuses()));
     }
 
     private List<String> obstacles(PressurePolicy policy) {
@@ -209,11 +225,14 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         return resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
     }
 
-    private static Duration nextPass(PriorityWaterline resource, WaterlineRun run, Instant now) {
+    /** The sources are due, or a window takes effect or ends. */
+    private static Duration nextPass(PriorityWaterline resource, WaterlineRun run, WindowsNow calendar, Instant now) {
         var interval = DurationText.parse(resource.getSpec().interval());
-        var untilDue = Duration.between(now, run.askedAt().plus(interval));
         boolean asks = Switch.of(resource) == Switch.NONE && !run.askedAt().equals(Instant.EPOCH);
-        return !asks ? interval : untilDue.compareTo(SOONEST) < 0 ? SOONEST : untilDue;
+        var due = asks ? run.askedAt().plus(interval) : now.plus(interval);
+        var next = calendar.changesAt().filter(due::isAfter).orElse(due);
+        var wait = Duration.between(now, next);
+        return wait.compareTo(SOONEST) < 0 ? SOONEST : wait;
     }
 
     private static Optional<Ladder> ladder(PolicyResolution resolution) {

@@ -4,6 +4,7 @@ import dev.waterline.api.v1alpha1.PriorityWaterlineStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.EffectiveThreshold;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.TierStatus;
+import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.WindowStatus;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.FrozenTier;
 import dev.waterline.decision.pressure.Ladder;
@@ -34,13 +35,15 @@ final class PriorityWaterlineStatusFactory {
             long generation,
             List<Condition> conditions,
             PressurePolicy policy,
-            WaterlineRun run) {
+            WaterlineRun run,
+            List<WindowStatus> windows) {
         var fresh = new PriorityWaterlineStatus(
                 generation,
                 conditions,
                 run.states().size(),
                 run.contributions().size(),
                 tiers(policy.ladder(), run),
+                windows,
                 hottest(policy.ladder(), run),
                 run.decisions());
         if (before != null && withoutHottest(before).equals(withoutHottest(fresh))) {
@@ -53,13 +56,15 @@ final class PriorityWaterlineStatusFactory {
     static PriorityWaterlineStatus undecided(
             @Nullable PriorityWaterlineStatus before, long generation, List<Condition> conditions) {
         return before == null
-                ? new PriorityWaterlineStatus(generation, conditions, null, null, List.of(), List.of(), List.of())
+                ? new PriorityWaterlineStatus(
+                        generation, conditions, null, null, List.of(), List.of(), List.of(), List.of())
                 : new PriorityWaterlineStatus(
                         generation,
                         conditions,
                         before.nodesMatched(),
                         before.nodesFrozen(),
                         before.tiers(),
+                        before.windows(),
                         before.hottestNodes(),
                         before.decisions());
     }
@@ -71,6 +76,7 @@ final class PriorityWaterlineStatusFactory {
                 status.nodesMatched(),
                 status.nodesFrozen(),
                 status.tiers(),
+                status.windows(),
                 List.of(),
                 status.decisions());
     }
@@ -84,7 +90,8 @@ final class PriorityWaterlineStatusFactory {
                             t.signal(),
                             percent(t.freezeAbove()),
                             percent(t.thawBelow()),
-                            t.originTier().equals(tier.name()) ? "Spec" : "Spec/" + t.originTier()))
+                            t.origin().text(),
+                            t.originTier().equals(tier.name()) ? null : t.originTier()))
                     .toList();
             tiers.add(new TierStatus(
                     tier.name(),

@@ -107,6 +107,13 @@ public final class PressureMeters {
         thawThreshold.set(waterline, tags, thawBelow);
     }
 
+    /** A tier has no threshold of this signal any more, for example because a window is over. */
+    public void noThresholds(String waterline, String tier, String signal) {
+        Tags tags = Tags.of("waterline", waterline, "tier", tier, "signal", signal);
+        freezeThreshold.clear(waterline, tags);
+        thawThreshold.clear(waterline, tags);
+    }
+
     /** A tier froze on a node. */
     public void froze(String waterline, String tier) {
         freezes.increment(waterline, Tags.of("waterline", waterline, "tier", tier));

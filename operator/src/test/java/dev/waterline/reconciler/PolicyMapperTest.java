@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.waterline.decision.pressure.Outage;
 import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Shift;
 import dev.waterline.decision.pressure.Signal;
 import dev.waterline.decision.pressure.Timing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -79,11 +81,52 @@ class PolicyMapperTest {
         assertThat(refusal.message()).startsWith("spec.tiers[1].waterlines: ").contains("thawBelow");
     }
 
+    @Test
+    void aWindowThatIsInEffectReplacesItsTiersWaterline() {
+        assertThat(at("2026-11-26T13:44:59Z", Shift.NONE)
+                        .ladder()
+                        .thresholds(1)
+                        .getFirst()
+                        .freezeAbove())
+                .isEqualTo(0.82, offset(1e-12));
+        assertThat(at("2026-11-26T13:45:00Z", new Shift(-2))
+                        .ladder()
+                        .thresholds(1)
+                        .getFirst()
+                        .freezeAbove())
+                .isEqualTo(0.58, offset(1e-12));
+    }
+
+    @Test
+    void whileAWindowProtectsThePolicyDoesToo() {
+        assertThat(at("2026-11-26T13:44:59Z", Shift.NONE).protecting()).isFalse();
+        assertThat(at("2026-11-26T13:45:00Z", Shift.NONE).protecting()).isTrue();
+    }
+
+    @Test
+    void aWindowThatFitsNoTierOrSignalIsRefusedWithItsField() {
+        assertThat(unresolved(Specs.LADDER + Specs.SETTLEMENT.replace("signal: cpu", "signal: heat")))
+                .isEqualTo(new PolicyResolution.Unresolved(
+                        "InvalidLadder",
+                        "spec.windows: window t0-settlement has a waterline for signal heat, which spec.signals does not"
+                                + " have: add it or correct the name"));
+        assertThat(unresolved(Specs.LADDER + Specs.SETTLEMENT.replace("{name: standard", "{name: other"))
+                        .message())
+                .contains("window t0-settlement names tier other");
+    }
+
+    private PressurePolicy at(String now, Shift shift) {
+        var spec = Specs.withTiers(Specs.LADDER + Specs.SETTLEMENT, "Thaw");
+        var windows = new WindowCalendar().at(spec.windows(), Instant.parse(now));
+        return ((PolicyResolution.Resolved) mapper.resolve(spec, windows, shift)).policy();
+    }
+
     private PressurePolicy resolved(String tiers) {
-        return ((PolicyResolution.Resolved) mapper.resolve(Specs.withTiers(tiers))).policy();
+        return ((PolicyResolution.Resolved) mapper.resolve(Specs.withTiers(tiers), WindowsNow.none(), Shift.NONE))
+                .policy();
     }
 
     private PolicyResolution.Unresolved unresolved(String tiers) {
-        return (PolicyResolution.Unresolved) mapper.resolve(Specs.withTiers(tiers));
+        return (PolicyResolution.Unresolved) mapper.resolve(Specs.withTiers(tiers), WindowsNow.none(), Shift.NONE);
     }
 }

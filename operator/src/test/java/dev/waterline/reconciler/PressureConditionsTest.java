@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.decision.pressure.PoolSummary;
 import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Shift;
 import dev.waterline.decision.reading.Reading;
+import dev.waterline.decision.window.Settlement;
+import dev.waterline.decision.window.SettlementState;
+import dev.waterline.decision.window.SettlementTerm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PressureConditionsTest {
     @Test
     void aSpecThatIsInEffectAsWrittenIsReady() {
-        assertThat(PressureConditions.ready(Switch.NONE, policy(Specs.LADDER).ladder()))
+        assertThat(PressureConditions.ready(Switch.NONE, policy(Specs.LADDER).ladder(), List.of()))
                 .isEqualTo(new ConditionFact("Ready", true, "Accepted", "Waterlines are evaluated."));
     }
 
@@ -23,7 +31,7 @@ class PressureConditionsTest {
         var ladder = policy(Specs.LADDER.replace("freezeAbove: 70", "freezeAbove: 90"))
                 .ladder();
 
-        assertThat(PressureConditions.ready(Switch.NONE, ladder).message())
+        assertThat(PressureConditions.ready(Switch.NONE, ladder, List.of()).message())
                 .isEqualTo(
                         "Waterlines are evaluated. Effective ladder: tier best-effort freezes on cpu as early as tier"
                                 + " standard, at 82.0 %.");
@@ -31,11 +39,45 @@ class PressureConditionsTest {
 
     @Test
     void aPausedResourceIsReadyAndSaysThatItIsPaused() {
-        var ready = PressureConditions.ready(Switch.PAUSED, policy(Specs.LADDER).ladder());
+        var ready = PressureConditions.ready(Switch.PAUSED, policy(Specs.LADDER).ladder(), List.of());
 
         assertThat(ready.status()).isTrue();
         assertThat(ready.reason()).isEqualTo("Paused");
         assertThat(ready.message()).contains("waterline.dev/paused");
+    }
+
+    @Test
+    void aWindowThatCannotBeFollowedIsNamedWithItsFieldAndTheRestGoesOn() {
+        var ready = PressureConditions.ready(
+                Switch.NONE, policy(Specs.LADDER).ladder(), List.of("spec.windows[1].timeZone: 'Mars' is not one"));
+
+        assertThat(ready)
+                .isEqualTo(new ConditionFact(
+                        "Ready",
+                        false,
+                        "InvalidWindow",
+                        "spec.windows[1].timeZone: 'Mars' is not one. Until then the window is ignored; everything else is"
+                                + " in effect."));
+    }
+
+    @Test
+    void theSettlementConditionIsAboutTheWorstAndTellsOfAll() {
+        var settlements = new TreeMap<String, Settlement>();
+        settlements.put("a", settlement(SettlementState.Met, "a is done"));
+        settlements.put("b", settlement(SettlementState.AtRisk, "b is late"));
+
+        assertThat(PressureConditions.settlement(settlements))
+                .hasValue(new ConditionFact("Settlement", false, "AtRisk", "a is done. b is late."));
+        assertThat(PressureConditions.settlement(Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NoWork, false", "OnTrack, true", "AtRisk, false", "Critical, false", "Met, true", "Missed, false"})
+    void onlyWorkThatWillBeOrWasDoneInTimeIsTrue(SettlementState state, boolean status) {
+        assertThat(PressureConditions.settlement(Map.of("a", settlement(state, "so")))
+                        .orElseThrow()
+                        .status())
+                .isEqualTo(status);
     }
 
     @Test
@@ -74,8 +116,14 @@ class PressureConditionsTest {
         return new PoolSummary(silent, absent, 5, Map.of(), empty.starvedSince(), empty.suspension(), empty.meter());
     }
 
+    private static Settlement settlement(SettlementState state, String told) {
+        var term = new SettlementTerm(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+        return Settlement.restored(term, state, 1, 0, Optional.empty(), told);
+    }
+
     private static PressurePolicy policy(String tiers) {
-        var resolution = new PolicyMapper(_ -> OptionalInt.empty()).resolve(Specs.withTiers(tiers));
+        var resolution = new PolicyMapper(_ -> OptionalInt.empty())
+                .resolve(Specs.withTiers(tiers), WindowsNow.none(), Shift.NONE);
         return ((PolicyResolution.Resolved) resolution).policy();
     }
 }

@@ -10,6 +10,7 @@ import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.TierStatus;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.NodeState;
 import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.Shift;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class PriorityWaterlineStatusFactoryTest {
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
-    private static final PressurePolicy POLICY = ((PolicyResolution.Resolved)
-                    new PolicyMapper(_ -> OptionalInt.empty()).resolve(Specs.withTiers(Specs.LADDER)))
+    private static final PressurePolicy POLICY = ((PolicyResolution.Resolved) new PolicyMapper(_ -> OptionalInt.empty())
+                    .resolve(Specs.withTiers(Specs.LADDER), WindowsNow.none(), Shift.NONE))
             .policy();
 
     @Test
@@ -29,8 +30,9 @@ class PriorityWaterlineStatusFactoryTest {
         assertThat(status(null, run(Map.of("n1", 0.5))).tiers())
                 .containsExactly(
                         new TierStatus(
-                                "best-effort", null, List.of(new EffectiveThreshold("cpu", 70, 62.5, "Spec")), 0),
-                        new TierStatus("standard", 1000, List.of(new EffectiveThreshold("cpu", 82, 75, "Spec")), 0),
+                                "best-effort", null, List.of(new EffectiveThreshold("cpu", 70, 62.5, "Spec", null)), 0),
+                        new TierStatus(
+                                "standard", 1000, List.of(new EffectiveThreshold("cpu", 82, 75, "Spec", null)), 0),
                         new TierStatus("critical", 9000, List.of(), 0));
     }
 
@@ -95,7 +97,7 @@ class PriorityWaterlineStatusFactoryTest {
     }
 
     private static PriorityWaterlineStatus status(@Nullable PriorityWaterlineStatus before, WaterlineRun run) {
-        return PriorityWaterlineStatusFactory.of(before, 7, List.of(), POLICY, run);
+        return PriorityWaterlineStatusFactory.of(before, 7, List.of(), POLICY, run, List.of());
     }
 
     private static WaterlineRun run(Map<String, Double> ratios) {

@@ -19,9 +19,26 @@ final class Specs {
               minPriority: 9000
             """;
 
+    static final String SETTLEMENT = """
+            windows:
+            - name: t0-settlement
+              schedule: "0 22 * * 1-5"
+              timeZone: Asia/Shanghai
+              duration: 3h
+              lead: 15m
+              tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 52}]}]
+              protect: {namespaces: [bank], jobSelector: {matchLabels: {app: settlement}}}
+              deadline: 2h30m
+            """;
+
     private Specs() {}
 
     static PriorityWaterlineSpec withTiers(String tiers) {
+        return withTiers(tiers, "Hold");
+    }
+
+    /** @param afterOutage what follows the hold */
+    static PriorityWaterlineSpec withTiers(String tiers, String afterOutage) {
         return Serialization.unmarshal("""
                 interval: 5s
                 signals:
@@ -29,9 +46,9 @@ final class Specs {
                   prometheus: {query: node_cpu}
                   halfLife: 0s
                 timing: {freezeAfter: 10s, thawAfter: 1m30s, minHold: 5m, panicAbove: 95}
-                onOutage: {hold: 4m, then: Hold}
+                onOutage: {hold: 4m, then: OUTAGE}
                 tiers:
-                """ + tiers, PriorityWaterlineSpec.class);
+                """.replace("OUTAGE", afterOutage) + tiers, PriorityWaterlineSpec.class);
     }
 
     static Signal signal(String name, @Nullable String server, String query) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waterline.fixture.FakeClock;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,11 @@ class MetersTest {
                         "waterline_nodes_frozen{tier=\"low\",waterline=\"core\",} 2.0",
                         "waterline_freezes_total{tier=\"low\",waterline=\"core\",} 1.0",
                         "waterline_freeze_acknowledgement_seconds_bucket{le=\"0.05\",} 1.0",
+                        "waterline_window_in_effect{waterline=\"core\",window=\"t0\",} 1.0",
+                        "waterline_settlement_state{state=\"OnTrack\",waterline=\"core\",window=\"t0\",} 1.0",
+                        "waterline_settlement_state{state=\"Met\",waterline=\"core\",window=\"t0\",} 0.0",
+                        "waterline_settlement_required_seconds{waterline=\"core\",window=\"t0\",} 120.0",
+                        "waterline_settlement_left_seconds{waterline=\"core\",window=\"t0\",} 180.0",
                         "waterline_leader 1.0",
                         "waterline_certificate_expiry_seconds{certificate=\"serving\",} 60.0");
     }
@@ -72,6 +79,38 @@ class MetersTest {
         meters.forgetNode("core", "n2");
         meters.forgetWaterline("core");
         assertThat(scrape()).doesNotContain("waterline=\"core\"");
+    }
+
+    @Test
+    void aWindowsSeriesGoWithItAndWhatIsNotRequiredAnyMoreHasNoSeries() {
+        WindowMeters meters = new WindowMeters(metrics.registry());
+        meters.inEffect("core", "t0", true);
+        meters.settlement(
+                "core",
+                "t0",
+                "OnTrack",
+                List.of("OnTrack", "Met"),
+                Optional.of(Duration.ofMinutes(2)),
+                Optional.of(Duration.ofMinutes(3)));
+
+        meters.settlement("core", "t0", "Met", List.of("OnTrack", "Met"), Optional.empty(), Optional.empty());
+        assertThat(scrape())
+                .contains("waterline_settlement_state{state=\"Met\",waterline=\"core\",window=\"t0\",} 1.0")
+                .contains("waterline_settlement_state{state=\"OnTrack\",waterline=\"core\",window=\"t0\",} 0.0")
+                .doesNotContain("waterline_settlement_required_seconds{", "waterline_settlement_left_seconds{");
+
+        meters.forget("core", "t0");
+        assertThat(scrape()).doesNotContain("window=\"t0\"");
+    }
+
+    @Test
+    void aThresholdThatATierHasNoMoreHasNoSeries() {
+        PressureMeters meters = new PressureMeters(metrics.registry());
+        meters.thresholds("core", "low", "cpu", 0.82, 0.75);
+
+        meters.noThresholds("core", "low", "cpu");
+
+        assertThat(scrape()).doesNotContain("waterline_freeze_threshold_ratio{", "waterline_thaw_threshold_ratio{");
     }
 
     @Test
@@ -142,6 +181,15 @@ class MetersTest {
         pressure.froze("core", "low");
         pressure.thawed("core", "low", Duration.ofMinutes(6));
         pressure.acknowledged(Duration.ofMillis(40), Duration.ofSeconds(12));
+        WindowMeters windows = new WindowMeters(metrics.registry());
+        windows.inEffect("core", "t0", true);
+        windows.settlement(
+                "core",
+                "t0",
+                "OnTrack",
+                List.of("OnTrack", "Met"),
+                Optional.of(Duration.ofMinutes(2)),
+                Optional.of(Duration.ofMinutes(3)));
         FakeClock clock = new FakeClock("2026-01-01T00:00:00Z");
         ProcessMeters process = new ProcessMeters(metrics.registry());
         process.leading(() -> true);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals what is measured on each node
  * @param tiers the ladder, lowest tier first
  * @param timing dwell and hold times
+ * @param windows times of the calendar with waterlines of their own
  * @param onOutage what to do with frozen nodes when a signal's source does not answer
  */
 @ValidationRule(
@@ -28,7 +29,16 @@ import org.jspecify.annotations.Nullable;
         message =
                 "tiers[].waterlines[].signal must be the name of one of spec.signals: add the signal or correct the name")
 @ValidationRule(
-        value = "self.tiers.exists(t, t.waterlines.size() > 0)",
+        value = "self.windows.all(w, w.tiers.all(t, self.tiers.exists(s, s.name == t.name)))",
+        fieldPath = ".windows",
+        message = "windows[].tiers[].name must be the name of one of spec.tiers: add the tier or correct the name")
+@ValidationRule(
+        value = "self.windows.all(w, w.tiers.all(t, t.waterlines.all(l, self.signals.exists(s, s.name == l.signal))))",
+        fieldPath = ".windows",
+        message = "windows[].tiers[].waterlines[].signal must be the name of one of spec.signals: add the signal or"
+                + " correct the name")
+@ValidationRule(
+        value = "self.tiers.exists(t, t.waterlines.size() > 0) || self.windows.exists(w, w.tiers.size() > 0)",
         fieldPath = ".tiers",
         message = "at least one tier needs waterlines, else nothing can ever freeze: add waterlines to a tier")
 @ValidationRule(
@@ -71,6 +81,10 @@ public record PriorityWaterlineSpec(
         @Default("{}") @JsonPropertyDescription("Dwell and hold times.")
         Timing timing,
 
+        @Default("[]")
+        @JsonPropertyDescription("Times of the calendar with waterlines of their own, such as a settlement.")
+        @Size(max = 16) List<Window> windows,
+
         @Default("{}") @JsonPropertyDescription("What to do with frozen nodes when a signal's source does not answer.")
         OnOutage onOutage) {
 
@@ -83,6 +97,7 @@ public record PriorityWaterlineSpec(
         signals = List.copyOf(Objects.requireNonNullElse(signals, List.of()));
         tiers = List.copyOf(Objects.requireNonNullElse(tiers, List.of()));
         timing = Objects.requireNonNullElseGet(timing, Timing::defaults);
+        windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
         onOutage = Objects.requireNonNullElseGet(onOutage, OnOutage::defaults);
     }
 }

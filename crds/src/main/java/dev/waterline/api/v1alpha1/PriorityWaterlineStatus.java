@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What the operator sees and has decided. Written only when something a person would notice has changed.
  *
  * @param observedGeneration the spec generation that this status speaks of
- * @param conditions Ready, MetricsAvailable, Engaged, Enforced
+ * @param conditions Ready, MetricsAvailable, Engaged, Enforced, Settlement
  * @param nodesMatched how many nodes the selector picks
  * @param nodesFrozen how many of them are frozen for at least one tier by this waterline
  * @param tiers the ladder as it is in effect
+ * @param windows the occurrence of each window that counts now, in effect or the next
  * @param hottestNodes at most ten frozen or hottest nodes, by reading when this was written
  * @param decisions at most ten last changes, newest first
  */
@@ -25,12 +26,14 @@ public record PriorityWaterlineStatus(
         @Nullable Integer nodesMatched,
         @Nullable Integer nodesFrozen,
         List<TierStatus> tiers,
+        List<WindowStatus> windows,
         List<NodeStatus> hottestNodes,
         List<NodeDecision> decisions) {
 
     public PriorityWaterlineStatus {
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));
         tiers = List.copyOf(Objects.requireNonNullElse(tiers, List.of()));
+        windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
         hottestNodes = List.copyOf(Objects.requireNonNullElse(hottestNodes, List.of()));
         decisions = List.copyOf(Objects.requireNonNullElse(decisions, List.of()));
     }
@@ -57,9 +60,60 @@ public record PriorityWaterlineStatus(
      * @param signal of which signal
      * @param freezeAbove percent
      * @param thawBelow percent
-     * @param origin where it comes from: {@code Spec}, or {@code Spec/<tier>} when a higher tier's is the stricter
+     * @param origin what set it: {@code Spec}, {@code Window/<name>} or {@code Elastic}
+     * @param fromTier the higher tier whose it is, when that one's is the stricter; absent: the tier's own
      */
-    public record EffectiveThreshold(String signal, double freezeAbove, double thawBelow, String origin) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record EffectiveThreshold(
+            String signal,
+            double freezeAbove,
+            double thawBelow,
+            String origin,
+            @Nullable String fromTier) {}
+
+    /**
+     * A window.
+     *
+     * @param name of the window
+     * @param state {@code Upcoming}, {@code Lead} (in effect before its start) or {@code Active}
+     * @param from when it takes effect, RFC 3339
+     * @param start when it starts
+     * @param until when it ends
+     * @param settlement the ledger of the work that it protects: of this occurrence, or of the last one until this one takes
+     *     effect; absent if it protects none or has not been in effect yet
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record WindowStatus(
+            String name,
+            String state,
+            String from,
+            String start,
+            String until,
+            @Nullable SettlementStatus settlement) {}
+
+    /**
+     * How the protected Jobs of one occurrence stand. It changes when a Job begins or ends and when the time that they need
+     * has changed by a coarse step.
+     *
+     * @param state {@code NoWork}, {@code OnTrack}, {@code AtRisk}, {@code Critical}, {@code Met} or {@code Missed}
+     * @param from Jobs that were over before are of another occurrence, RFC 3339
+     * @param start of the window, RFC 3339
+     * @param deadline RFC 3339
+     * @param jobs how many
+     * @param succeeded how many of them in time
+     * @param requiredSeconds how much longer the rest takes at the pace observed, rounded up; absent once there is no rest
+     * @param message one sentence
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SettlementStatus(
+            String state,
+            String from,
+            String start,
+            String deadline,
+            int jobs,
+            int succeeded,
+            @Nullable Long requiredSeconds,
+            String message) {}
 
     /**
      * One node.

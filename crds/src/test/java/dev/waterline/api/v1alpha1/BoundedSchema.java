@@ -19,9 +19,13 @@ final class BoundedSchema implements CRDPostProcessor {
             "spec.signals", List.of("name"),
             "spec.tiers", List.of("name"),
             "spec.tiers[].waterlines", List.of("signal"),
+            "spec.windows", List.of("name"),
+            "spec.windows[].tiers", List.of("name"),
+            "spec.windows[].tiers[].waterlines", List.of("signal"),
             "status.conditions", List.of("type"),
             "status.tiers", List.of("name"),
-            "status.triggers", List.of("name"));
+            "status.triggers", List.of("name"),
+            "status.windows", List.of("name"));
     private static final List<String> COLUMN_ORDER = List.of(
             "Mode",
             "Nodes",

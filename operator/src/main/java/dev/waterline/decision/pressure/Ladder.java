@@ -1,6 +1,7 @@
 package dev.waterline.decision.pressure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -20,13 +21,44 @@ public final class Ladder {
 
     private final List<Tier> tiers;
     private final List<List<Threshold>> thresholds;
+    private final SortedSet<Integer> floors;
 
     /**
+     * As the tiers are written, without windows and shift.
+     *
      * @param tiers lowest first, one at least
      * @throws IllegalArgumentException if there is none, names repeat, minimum priorities do not rise from tier to tier, or a
      *     waterline is above every priority that a user may give, where no floor could freeze it
      */
     public Ladder(List<Tier> tiers) {
+        this(
+                tiers,
+                tiers.stream().map(Tier::thresholds).toList(),
+                tiers.stream().map(tier -> !tier.waterlines().isEmpty()).toList());
+    }
+
+    /**
+     * @param own each tier's own thresholds in effect
+     * @param mayFreeze of each tier, whether it ever has thresholds of its own
+     */
+    Ladder(List<Tier> tiers, List<List<Threshold>> own, List<Boolean> mayFreeze) {
+        requireAscending(tiers);
+        this.tiers = List.copyOf(tiers);
+        this.thresholds = effective(own);
+        int highest = mayFreeze.lastIndexOf(true);
+        for (int i = 1; i <= highest; i++) {
+            if (tiers.get(i).minPriority() >= ABOVE_EVERY_USER_PRIORITY) {
+                throw new IllegalArgumentException("tier " + tiers.get(i).name() + " begins at priority "
+                        + tiers.get(i).minPriority()
+                        + ", where only pods of the cluster itself are, and those are never frozen: remove the waterlines of"
+                        + " this tier and of those above it");
+            }
+        }
+        this.floors = Collections.unmodifiableSortedSet(new TreeSet<>(
+                IntStream.rangeClosed(0, highest).mapToObj(this::floorAbove).toList()));
+    }
+
+    private static void requireAscending(List<Tier> tiers) {
         if (tiers.isEmpty()) {
             throw new IllegalArgumentException("a ladder needs at least one tier");
         }
@@ -42,46 +74,25 @@ public final class Ladder {
                         + ": list the tiers from the lowest priority to the highest");
             }
         }
-        this.tiers = List.copyOf(tiers);
-        this.thresholds = effective(this.tiers);
-        for (int i = 1; i < tiers.size(); i++) {
-            if (!thresholds.get(i).isEmpty() && tiers.get(i).minPriority() >= ABOVE_EVERY_USER_PRIORITY) {
-                throw new IllegalArgumentException("tier " + tiers.get(i).name() + " begins at priority "
-                        + tiers.get(i).minPriority()
-                        + ", where only pods of the cluster itself are, and those are never frozen: remove the waterlines of"
-                        + " this tier and of those above it");
-            }
-        }
     }
 
-    private static List<List<Threshold>> effective(List<Tier> tiers) {
+    private static List<List<Threshold>> effective(List<List<Threshold>> own) {
         var strictest = new TreeMap<String, Threshold>();
         var fromTheTop = new ArrayList<List<Threshold>>();
-        for (var tier : tiers.reversed()) {
-            for (var w : tier.waterlines()) {
-                strictest.merge(
-                        w.signal(),
-                        new Threshold(w.signal(), w.freezeAbove(), w.thawBelow(), tier.name()),
-                        Ladder::stricter);
+        for (var thresholds : own.reversed()) {
+            for (var threshold : thresholds) {
+                strictest.merge(threshold.signal(), threshold, (higher, lower) -> lower.stricter(higher));
             }
             fromTheTop.add(List.copyOf(strictest.values()));
         }
         return List.copyOf(fromTheTop.reversed());
     }
 
-    private static Threshold stricter(Threshold higher, Threshold own) {
-        return new Threshold(
-                own.signal(),
-                Math.min(own.freezeAbove(), higher.freezeAbove()),
-                Math.min(own.thawBelow(), higher.thawBelow()),
-                own.freezeAbove() <= higher.freezeAbove() ? own.originTier() : higher.originTier());
-    }
-
     public List<Tier> tiers() {
         return tiers;
     }
 
-    /** The thresholds in effect for the tier at this index, by signal name; empty if it is protected. */
+    /** The thresholds in effect for the tier at this index, by signal name; empty if it is protected now. */
     public List<Threshold> thresholds(int tier) {
         return thresholds.get(tier);
     }
@@ -91,12 +102,11 @@ public final class Ladder {
         return tier + 1 < tiers.size() ? tiers.get(tier + 1).minPriority() : ABOVE_EVERY_USER_PRIORITY;
     }
 
-    /** Every floor that this ladder may ask for, ascending. */
+    /**
+     * Every floor that this ladder may ask for, ascending: those of windows that are not in effect too. A floor must be proven
+     * before it is needed.
+     */
     public SortedSet<Integer> floors() {
-        var floors = new TreeSet<Integer>();
-        IntStream.range(0, tiers.size())
-                .filter(i -> !thresholds.get(i).isEmpty())
-                .forEach(i -> floors.add(floorAbove(i)));
         return floors;
     }
 }

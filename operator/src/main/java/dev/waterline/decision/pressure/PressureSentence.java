@@ -21,12 +21,12 @@ public final class PressureSentence {
     public static String of(Evidence why) {
         return switch (why) {
             case Evidence.Hot(Threshold threshold, double value, Duration dwell) ->
-                "%s is at %s and has been at or above %s (set by tier %s) for %s"
+                "%s is at %s and has been at or above %s (%s) for %s"
                         .formatted(
                                 threshold.signal(),
                                 percent(value),
                                 percent(threshold.freezeAbove()),
-                                threshold.originTier(),
+                                setBy(threshold),
                                 duration(dwell));
             case Evidence.HotWithReserved(Threshold threshold, double value, double reserved, Duration dwell) ->
                 "%s is at %s and, with %s reserved for pods that are bound and not yet measured, has been at or above %s (set by tier %s) for %s"
@@ -43,12 +43,12 @@ public final class PressureSentence {
             case Evidence.HigherTier(String tier) -> "tier %s above it is frozen".formatted(tier);
             case Evidence.Restored() -> "it was frozen before the operator restarted";
             case Evidence.Cooled(Threshold threshold, double value, Duration dwell) ->
-                "%s is at %s and has been below %s (set by tier %s) for %s, and the hold is over"
+                "%s is at %s and has been below %s (%s) for %s, and the hold is over"
                         .formatted(
                                 threshold.signal(),
                                 percent(value),
                                 percent(threshold.thawBelow()),
-                                threshold.originTier(),
+                                setBy(threshold),
                                 duration(dwell));
             case Evidence.NeverSeen(String signal) ->
                 "%s has no series for this node, and the hold is over".formatted(signal);
@@ -58,6 +58,19 @@ public final class PressureSentence {
             case Evidence.NoWaterline() -> "the policy has no waterline for it any more";
             case Evidence.Several(List<Evidence> all) ->
                 all.stream().map(PressureSentence::of).collect(Collectors.joining("; and "));
+        };
+    }
+
+    private static String setBy(Threshold threshold) {
+        return "set by tier " + threshold.originTier() + of(threshold.origin());
+    }
+
+    private static String of(Origin origin) {
+        return switch (origin) {
+            case Origin.Spec() -> "";
+            case Origin.Window(String name) -> " in window " + name;
+            case Origin.Elastic(Origin from, double points) ->
+                String.format(Locale.ROOT, "%s, moved by %+.1f points", of(from), points);
         };
     }
 

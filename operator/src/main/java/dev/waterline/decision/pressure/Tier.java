@@ -13,4 +13,11 @@ public record Tier(String name, int minPriority, List<Waterline> waterlines) {
     public Tier {
         waterlines = List.copyOf(waterlines);
     }
+
+    /** Its own thresholds, as the spec has them. */
+    List<Threshold> thresholds() {
+        return waterlines.stream()
+                .map(waterline -> waterline.threshold(name, Origin.SPEC))
+                .toList();
+    }
 }

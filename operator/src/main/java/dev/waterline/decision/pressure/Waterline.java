@@ -14,4 +14,8 @@ public record Waterline(String signal, double freezeAbove, double thawBelow) {
                     "thawBelow (" + thawBelow + ") must be lower than freezeAbove (" + freezeAbove + "), both finite");
         }
     }
+
+    Threshold threshold(String tier, Origin origin) {
+        return new Threshold(signal, freezeAbove, thawBelow, tier, origin);
+    }
 }

@@ -55,6 +55,16 @@ class PressureSentenceTest {
     }
 
     @Test
+    void aThresholdSaysWhichWindowSetItAndHowFarItWasMoved() {
+        var threshold = new Threshold(
+                "cpu", 0.565, 0.5, "standard", new Origin.Elastic(new Origin.Window("t0-settlement"), -3.5));
+        assertThat(PressureSentence.of(new Evidence.Hot(threshold, 0.6, Duration.ofSeconds(10))))
+                .isEqualTo(
+                        "cpu is at 60.0 % and has been at or above 56.5 % (set by tier standard in window t0-settlement,"
+                                + " moved by -3.5 points) for 10s");
+    }
+
+    @Test
     void everyEvidenceIsInTheTable() {
         var inTable = rows().stream().map(row -> row.why().getClass().getName()).toList();
         var declared = Stream.of(Evidence.class.getPermittedSubclasses()).map(Class::getName);

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NodeIndexTest {
+class LabelSelectionTest {
     private static final Map<String, String> LABELS = Map.of("pool", "core", "zone", "a");
 
     @Test
     void anAbsentOrEmptySelectorPicksEveryNode() {
-        assertThat(NodeIndex.matches(null, LABELS)).isTrue();
-        assertThat(NodeIndex.matches(new LabelSelector(), Map.of())).isTrue();
+        assertThat(LabelSelection.matches(null, LABELS)).isTrue();
+        assertThat(LabelSelection.matches(new LabelSelector(), Map.of())).isTrue();
     }
 
     @Test
@@ -27,10 +27,10 @@ class NodeIndexTest {
                 .addToMatchLabels("zone", "b")
                 .build();
 
-        assertThat(NodeIndex.matches(labels("pool", "core"), LABELS)).isTrue();
-        assertThat(NodeIndex.matches(labels("pool", "edge"), LABELS)).isFalse();
-        assertThat(NodeIndex.matches(labels("rack", "core"), LABELS)).isFalse();
-        assertThat(NodeIndex.matches(both, LABELS)).isFalse();
+        assertThat(LabelSelection.matches(labels("pool", "core"), LABELS)).isTrue();
+        assertThat(LabelSelection.matches(labels("pool", "edge"), LABELS)).isFalse();
+        assertThat(LabelSelection.matches(labels("rack", "core"), LABELS)).isFalse();
+        assertThat(LabelSelection.matches(both, LABELS)).isFalse();
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class NodeIndexTest {
                 .endMatchExpression()
                 .build();
 
-        assertThat(NodeIndex.matches(selector, LABELS)).isEqualTo(expected);
+        assertThat(LabelSelection.matches(selector, LABELS)).isEqualTo(expected);
     }
 
     @Test
@@ -70,8 +70,8 @@ class NodeIndexTest {
                 .endMatchExpression()
                 .build();
 
-        assertThat(NodeIndex.matches(selector, LABELS)).isFalse();
-        assertThat(NodeIndex.matches(selector, Map.of("pool", "core", "zone", "c")))
+        assertThat(LabelSelection.matches(selector, LABELS)).isFalse();
+        assertThat(LabelSelection.matches(selector, Map.of("pool", "core", "zone", "c")))
                 .isTrue();
     }
 
