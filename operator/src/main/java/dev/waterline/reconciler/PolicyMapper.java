@@ -109,7 +109,6 @@ final class PolicyMapper {
                 interval(spec).multipliedBy(MISSED_EVALUATIONS));
     }
 
-    /** While a window protects something, a source that does not answer thaws nothing. */
     private static Outage outage(PriorityWaterlineSpec spec) {
         return new Outage(
                 DurationText.parse(spec.onOutage().hold()), spec.onOutage().then() == OutageAction.Thaw);
