@@ -107,6 +107,12 @@ final class PoolUnderTest {
         summary = PoolSummary.empty();
     }
 
+    /** The same, and the sources are asked for their past. */
+    void restartAndRecall(Duration away, Map<String, List<SourceAnswer.Answered>> past) {
+        restart(away);
+        states = SignalHistory.recalled(policy, nodes, states, past);
+    }
+
     private PoolStep evaluate() {
         var step = PressureStep.evaluate(policy, observation(), states, summary, now);
         states = step.nodes();
