@@ -64,6 +64,7 @@ class BadInputIT {
             spec.tiers | two tiers have the same minPriority | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}, {name: mid, minPriority: 5}, {name: high, minPriority: 5}]
             spec.tiers | at least one tier needs waterlines | tiers: [{name: low}, {name: high, minPriority: 5}]
             spec.tiers[1] | keep one of them | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}, {name: high, minPriority: 5, priorityClassName: high}]
+            spec.signals[0].prometheus | add prometheus.query, or set resource to cpu or memory | signals: [{name: heat}]
             spec.interval | interval must be between 1s and 5m | interval: 10ms
             spec.interval | should match | interval: soon
             spec.mode | Unsupported value | mode: Enforced

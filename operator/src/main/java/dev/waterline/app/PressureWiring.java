@@ -7,7 +7,9 @@ import dev.waterline.arbiter.Enforcer;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.KubernetesNodeMarks;
+import dev.waterline.cluster.MetricsApi;
 import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.NodeUsage;
 import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
@@ -20,6 +22,7 @@ import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.SignalReader;
 import dev.waterline.reconciler.WaterlineRuns;
 import dev.waterline.telemetry.PressureMeters;
+import dev.waterline.telemetry.QueryMeters;
 import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
@@ -78,7 +81,13 @@ final class PressureWiring implements Part {
                 nodes,
                 classes,
                 jobs,
-                new SignalReader(prometheus, configuration.prometheusUrl(), QUERY_DEADLINE, queries),
+                new SignalReader(
+                        prometheus,
+                        configuration.prometheusUrl(),
+                        metricsApi(foundation),
+                        QUERY_DEADLINE,
+                        queries,
+                        foundation.clock()),
                 runs,
                 restoration,
                 arbiter,
@@ -89,6 +98,21 @@ final class PressureWiring implements Part {
                 meters,
                 new WindowMeters(foundation.meters()),
                 foundation.clock()));
+    }
+
+    private MetricsApi metricsApi(Foundation foundation) {
+        var meters = new QueryMeters(foundation.meters());
+        return new MetricsApi(
+                client,
+                QUERY_DEADLINE,
+                queries,
+                (usage, took) -> meters.queried(
+                        "metrics.k8s.io",
+                        usage instanceof NodeUsage.Unknown unknown
+                                ? unknown.cause().name()
+                                : "Fresh",
+                        took),
+                foundation.nanoTime());
     }
 
     PriorityWaterlineReconciler reconciler() {

@@ -10,7 +10,6 @@ import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.prometheus.PrometheusClient;
-import dev.waterline.prometheus.QueryResult;
 import dev.waterline.prometheus.ServerAllowList;
 import dev.waterline.reconciler.ScaledWorkloadReconciler;
 import dev.waterline.telemetry.QueryMeters;
@@ -79,13 +78,11 @@ final class Wiring {
         var meters = new QueryMeters(foundation.meters());
         return new PrometheusClient(
                 new ServerAllowList(allowed),
-                (server, result, took) ->
-                        meters.queried(server.getScheme() + "://" + server.getAuthority(), outcome(result), took),
+                (server, failure, took) -> meters.queried(
+                        server.getScheme() + "://" + server.getAuthority(),
+                        failure.map(Enum::name).orElse("Fresh"),
+                        took),
                 foundation.nanoTime());
-    }
-
-    private static String outcome(QueryResult result) {
-        return result instanceof QueryResult.Failed failed ? failed.cause().name() : "Fresh";
     }
 
     private static Part part(Runnable start, Runnable stop) {

@@ -34,6 +34,11 @@ public final class NodeIndex implements AutoCloseable {
         return index.all();
     }
 
+    /** Finds nodes by what metrics call them, as the cache now is. */
+    public NodeNames names() {
+        return new NodeNames(name -> get(name).isPresent(), this::all);
+    }
+
     /** The nodes that a selector picks, by name; an absent or empty one picks all. */
     public List<NodeSummary> matching(@Nullable LabelSelector selector) {
         return index.all().stream()

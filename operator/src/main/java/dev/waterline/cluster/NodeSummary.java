@@ -14,8 +14,17 @@ import java.util.Optional;
  *
  * @param labels all of them, for selectors
  * @param mark what it carries of ours
+ * @param aliases what else it is called, for {@link NodeNames}
+ * @param capacity all of its CPU and memory, whether pods may have it or not
  */
-public record NodeSummary(String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark)
+public record NodeSummary(
+        String name,
+        String uid,
+        String resourceVersion,
+        Map<String, String> labels,
+        Mark mark,
+        List<String> aliases,
+        NodeResources capacity)
         implements Summary {
 
     static NodeSummary of(Node node, String taintKey) {
@@ -25,7 +34,11 @@ public record NodeSummary(String name, String uid, String resourceVersion, Map<S
                 metadata.getUid(),
                 metadata.getResourceVersion(),
                 Map.copyOf(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
-                mark(node, taintKey));
+                mark(node, taintKey),
+                NodeAliases.of(node),
+                node.getStatus() == null
+                        ? NodeResources.UNKNOWN
+                        : NodeResources.of(node.getStatus().getCapacity()));
     }
 
     static Mark mark(Node node, String taintKey) {

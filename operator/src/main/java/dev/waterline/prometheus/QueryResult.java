@@ -4,7 +4,7 @@ import dev.waterline.decision.reading.Reading;
 import java.time.Instant;
 import java.util.List;
 
-/** What a query has come to. */
+/** What an instant query has come to. */
 public sealed interface QueryResult {
 
     /**
@@ -23,5 +23,5 @@ public sealed interface QueryResult {
      *
      * @param detail one sentence that stays the same from poll to poll and holds nothing of the response's body
      */
-    record Failed(Reading.Cause cause, String detail) implements QueryResult {}
+    record Failed(Reading.Cause cause, String detail) implements QueryResult, RangeResult {}
 }

@@ -1,8 +1,8 @@
 package dev.waterline.reconciler;
 
+import dev.waterline.api.v1alpha1.Signal;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.PoolSummary;
-import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.window.Settlement;
 import dev.waterline.decision.window.SettlementSentence;
 import dev.waterline.decision.window.SettlementState;
@@ -71,8 +71,9 @@ final class PressureConditions {
         return new ConditionFact(READY, false, unresolved.reason(), unresolved.message());
     }
 
-    static ConditionFact metrics(PressurePolicy policy, PoolSummary summary) {
-        for (var signal : policy.signals()) {
+    /** @param unmatched by signal name */
+    static ConditionFact metrics(List<Signal> signals, PoolSummary summary, Map<String, UnmatchedSeries> unmatched) {
+        for (var signal : signals) {
             var silence = summary.silentSince().get(signal.name());
             if (silence != null) {
                 return new ConditionFact(
@@ -83,11 +84,16 @@ final class PressureConditions {
             }
         }
         var absent = new ArrayList<String>();
-        for (var signal : policy.signals()) {
+        for (var signal : signals) {
             int nodes = summary.absentNodes().getOrDefault(signal.name(), 0);
             if (nodes > 0) {
                 absent.add(
                         "%d of %d nodes have no series for signal %s".formatted(nodes, summary.nodes(), signal.name()));
+                // Of a pool whose nodes all answer, series of nodes that have gone are nobody's concern.
+                unmatched
+                        .getOrDefault(signal.name(), UnmatchedSeries.NONE)
+                        .sentence(signal.name(), signal.nodeLabel())
+                        .ifPresent(absent::add);
             }
         }
         return absent.isEmpty()

@@ -80,6 +80,7 @@ final class PressureTelling {
         run.states()
                 .forEach((node, state) ->
                         state.readings().forEach((signal, ratio) -> meters.utilisation(name, node, signal, ratio)));
+        run.unmatched().forEach((signal, series) -> meters.unmatchedSeries(name, signal, series.count()));
         var ladder = policy.ladder();
         for (int i = 0; i < ladder.tiers().size(); i++) {
             var tier = ladder.tiers().get(i).name();

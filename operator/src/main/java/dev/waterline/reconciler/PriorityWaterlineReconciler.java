@@ -140,9 +140,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         } else if (switched == Switch.NONE) {
             var names =
                     new LinkedHashSet<>(selected.stream().map(NodeSummary::name).toList());
-            if (run.isQueryDue(spec.signals(), PolicyMapper.interval(spec), now)) {
-                run.answered(spec.signals(), signals.read(spec.signals(), policy.signals(), names), now);
-            }
+            signals.refresh(run, SignalReader.Question.of(spec, policy, selected, nodes.names()), now);
             var before = run.states();
             var decidedAt = clock.instant();
             var step = PressureStep.evaluate(
@@ -189,7 +187,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
             WindowsNow calendar,
             Instant now) {
         var told = windows.report(resource, calendar, now);
-        var metrics = PressureConditions.metrics(policy, run.summary());
+        var metrics = PressureConditions.metrics(resource.getSpec().signals(), run.summary(), run.unmatched());
         telling.metrics(resource, metrics);
         var facts = new ArrayList<ConditionFact>();
         facts.add(PressureConditions.ready(switched, policy.ladder(), calendar.problems()));

@@ -1,16 +1,18 @@
 package dev.waterline.reconciler;
 
+import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
 import dev.waterline.api.v1alpha1.Signal;
+import dev.waterline.cluster.MetricsApi;
+import dev.waterline.cluster.NodeNames;
+import dev.waterline.cluster.NodeSummary;
+import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.SourceAnswer;
-import dev.waterline.decision.reading.Reading;
-import dev.waterline.prometheus.InstantQuery;
 import dev.waterline.prometheus.PrometheusClient;
-import dev.waterline.prometheus.QueryResult;
-import dev.waterline.prometheus.Series;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,101 +20,124 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** Asks the source of each signal once for all nodes, and turns what it says into an answer for the core. */
 public final class SignalReader {
-    private final PrometheusClient prometheus;
-    private final Optional<URI> defaultServer;
-    private final Duration deadline;
+    /**
+     * What is asked, and of which nodes.
+     *
+     * @param policy the same signals, in the same order
+     * @param names of all nodes of the cluster
+     * @param selected names of the nodes
+     */
+    record Question(
+            List<Signal> signals,
+            PressurePolicy policy,
+            Duration interval,
+            Collection<NodeSummary> nodes,
+            NodeNames names,
+            Set<String> selected) {
+        static Question of(
+                PriorityWaterlineSpec spec, PressurePolicy policy, Collection<NodeSummary> nodes, NodeNames names) {
+            return new Question(
+                    spec.signals(),
+                    policy,
+                    PolicyMapper.interval(spec),
+                    nodes,
+                    names,
+                    nodes.stream().map(NodeSummary::name).collect(Collectors.toUnmodifiableSet()));
+        }
+    }
+
+    private final PrometheusSignals prometheus;
+    private final MetricsApiSignals metricsApi;
     private final Executor executor;
 
     /**
      * @param defaultServer for signals that name none
+     * @param metricsApi for signals without a query
      * @param deadline of each query
      * @param executor on which the queries wait, all at the same time
      */
     public SignalReader(
-            PrometheusClient prometheus, Optional<URI> defaultServer, Duration deadline, Executor executor) {
-        this.prometheus = prometheus;
-        this.defaultServer = defaultServer;
-        this.deadline = deadline;
+            PrometheusClient prometheus,
+            Optional<URI> defaultServer,
+            MetricsApi metricsApi,
+            Duration deadline,
+            Executor executor,
+            InstantSource clock) {
+        this.prometheus = new PrometheusSignals(prometheus, defaultServer, deadline);
+        this.metricsApi = new MetricsApiSignals(metricsApi, clock);
         this.executor = executor;
     }
 
-    /**
-     * @param nodes names of the nodes that are asked about
-     * @return by signal name
-     */
-    Map<String, SourceAnswer> read(
-            List<Signal> signals, List<dev.waterline.decision.pressure.Signal> validity, Set<String> nodes) {
-        var underWay = new HashMap<String, CompletableFuture<SourceAnswer>>();
-        for (int i = 0; i < signals.size(); i++) {
-            var signal = signals.get(i);
-            var valid = validity.get(i);
-            underWay.put(signal.name(), CompletableFuture.supplyAsync(() -> answer(signal, valid, nodes), executor));
+    /** Asks if it is time to, and gives the answers to the run: at first with what was said before this process began. */
+    void refresh(WaterlineRun run, Question question, Instant now) {
+        if (!run.isQueryDue(question.signals(), question.interval(), now)) {
+            return;
         }
-        var answers = new HashMap<String, SourceAnswer>();
+        if (run.isNew()) {
+            run.began(question.signals(), question.policy(), question.selected(), firstLook(question, now), now);
+        } else {
+            run.answered(question.signals(), read(question), now);
+        }
+    }
+
+    /** What all signals say now, by name. */
+    Map<String, SignalAnswer> read(Question question) {
+        return join(underWay(question, this::answer));
+    }
+
+    /** The past is asked for at the same time, so it delays a first decision by no more than its own deadline. */
+    FirstLook firstLook(Question question, Instant now) {
+        var present = underWay(question, this::answer);
+        var past = underWay(question, (signal, valid, asked) -> history(signal, valid, asked, now));
+        return FirstLook.of(join(present), join(past), question.interval());
+    }
+
+    @FunctionalInterface
+    private interface Asking<T> {
+        T ask(Signal signal, dev.waterline.decision.pressure.Signal valid, Question question);
+    }
+
+    private <T> Map<String, CompletableFuture<T>> underWay(Question question, Asking<T> asking) {
+        var underWay = new HashMap<String, CompletableFuture<T>>();
+        for (int i = 0; i < question.signals().size(); i++) {
+            var signal = question.signals().get(i);
+            var valid = question.policy().signals().get(i);
+            underWay.put(
+                    signal.name(), CompletableFuture.supplyAsync(() -> asking.ask(signal, valid, question), executor));
+        }
+        return underWay;
+    }
+
+    private static <T> Map<String, T> join(Map<String, CompletableFuture<T>> underWay) {
+        var answers = new HashMap<String, T>();
         underWay.forEach((name, answer) -> answers.put(name, answer.join()));
         return answers;
     }
 
-    private SourceAnswer answer(Signal signal, dev.waterline.decision.pressure.Signal valid, Set<String> nodes) {
-        var address = signal.prometheus().serverAddress();
-        Optional<URI> server;
-        try {
-            server = address == null ? defaultServer : Optional.of(new URI(address));
-        } catch (URISyntaxException e) {
-            return silent(
-                    Reading.Cause.ServerNotAllowed,
-                    "signal %s: prometheus.serverAddress is not a URL: %s".formatted(signal.name(), e.getMessage()));
-        }
-        if (server.isEmpty()) {
-            return silent(
-                    Reading.Cause.NoServer,
-                    "signal %s names no serverAddress and the operator was started without --prometheus-url"
-                            .formatted(signal.name()));
-        }
-        var query = new InstantQuery(
-                server.get(), signal.prometheus().query(), Optional.of(DurationText.parse(signal.maxAge())), deadline);
-        return switch (prometheus.query(query)) {
-            case QueryResult.Failed(Reading.Cause cause, String detail) ->
-                silent(cause, "signal %s: %s".formatted(signal.name(), detail));
-            case QueryResult.Vector(List<Series> series, Instant at) -> byNode(signal, valid, series, at, nodes);
-        };
+    private SignalAnswer answer(Signal signal, dev.waterline.decision.pressure.Signal valid, Question question) {
+        var source = signal.prometheus();
+        return source == null
+                ? metricsApi.read(signal, valid, question.nodes())
+                : prometheus.read(signal, source, valid, question.names(), question.selected());
     }
 
-    private static SourceAnswer byNode(
-            Signal signal,
-            dev.waterline.decision.pressure.Signal valid,
-            List<Series> series,
-            Instant at,
-            Set<String> nodes) {
-        var ratios = new HashMap<String, Double>();
-        for (var one : series) {
-            var node = one.labels().get(signal.nodeLabel());
-            if (node == null) {
-                return silent(
-                        Reading.Cause.BadResponse,
-                        "signal %s: a series has no label %s; aggregate by (%s) or set nodeLabel"
-                                .formatted(signal.name(), signal.nodeLabel(), signal.nodeLabel()));
-            }
-            if (nodes.contains(node) && ratios.putIfAbsent(node, one.value()) != null) {
-                return silent(
-                        Reading.Cause.SeveralSeries,
-                        "signal %s has several series for node %s; aggregate by (%s)"
-                                .formatted(signal.name(), node, signal.nodeLabel()));
-            }
+    /** The Metrics API knows no past. */
+    private List<SourceAnswer.Answered> history(
+            Signal signal, dev.waterline.decision.pressure.Signal valid, Question question, Instant now) {
+        var source = signal.prometheus();
+        if (source == null) {
+            return List.of();
         }
-        if (ratios.isEmpty() && !nodes.isEmpty()) {
-            return silent(
-                    Reading.Cause.EmptyResult,
-                    "signal %s: none of %d series names a selected node in label %s"
-                            .formatted(signal.name(), series.size(), signal.nodeLabel()));
-        }
-        return SourceAnswer.checked(valid, ratios, at);
-    }
-
-    private static SourceAnswer silent(Reading.Cause cause, String detail) {
-        return new SourceAnswer.Silent(new Reading.Unavailable(cause, detail));
+        var range = HistoryRange.of(
+                question.policy().timing(),
+                valid,
+                question.interval(),
+                question.names().size(),
+                now);
+        return prometheus.history(signal, source, valid, range, question.names(), question.selected());
     }
 }

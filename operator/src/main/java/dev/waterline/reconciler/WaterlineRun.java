@@ -7,13 +7,17 @@ import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.NodeState;
 import dev.waterline.decision.pressure.PoolStep;
 import dev.waterline.decision.pressure.PoolSummary;
+import dev.waterline.decision.pressure.PressurePolicy;
+import dev.waterline.decision.pressure.SignalHistory;
 import dev.waterline.decision.pressure.SourceAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,7 +31,7 @@ final class WaterlineRun {
 
     private Map<String, NodeState> states;
     private PoolSummary summary = PoolSummary.empty();
-    private Map<String, SourceAnswer> answers = Map.of();
+    private Map<String, SignalAnswer> answers = Map.of();
     private Map<String, Signal> asked = Map.of();
     private Instant askedAt = Instant.EPOCH;
     private Map<String, Contribution> contributions;
@@ -58,13 +62,14 @@ final class WaterlineRun {
     }
 
     /** Takes new answers. A signal whose definition has changed measures something else, so its past is forgotten. */
-    void answered(List<Signal> signals, Map<String, SourceAnswer> fresh, Instant now) {
+    void answered(List<Signal> signals, Map<String, SignalAnswer> fresh, Instant now) {
         var present = byName(signals);
         var changed = new TreeSet<String>();
         asked.forEach((name, before) -> {
             var after = present.get(name);
             if (after == null
-                    || !after.prometheus().equals(before.prometheus())
+                    || !Objects.equals(after.prometheus(), before.prometheus())
+                    || after.resource() != before.resource()
                     || !after.nodeLabel().equals(before.nodeLabel())) {
                 changed.add(name);
             }
@@ -77,6 +82,17 @@ final class WaterlineRun {
         asked = present;
         askedAt = now;
         answers = Map.copyOf(fresh);
+    }
+
+    /** Whether no source has been asked yet in this life of the process. */
+    boolean isNew() {
+        return askedAt.equals(Instant.EPOCH);
+    }
+
+    /** Takes what the sources say at first, and what they have said before. */
+    void began(List<Signal> signals, PressurePolicy policy, Collection<String> nodes, FirstLook look, Instant now) {
+        states = Map.copyOf(SignalHistory.recalled(policy, nodes, states, look.history()));
+        answered(signals, look.answers(), now);
     }
 
     void stepped(PoolStep step) {
@@ -116,7 +132,16 @@ final class WaterlineRun {
     }
 
     Map<String, SourceAnswer> answers() {
-        return answers;
+        var forTheCore = new HashMap<String, SourceAnswer>();
+        answers.forEach((signal, answer) -> forTheCore.put(signal, answer.answer()));
+        return forTheCore;
+    }
+
+    /** By signal name, the series of the last answer that belong to no node. */
+    Map<String, UnmatchedSeries> unmatched() {
+        var unmatched = new HashMap<String, UnmatchedSeries>();
+        answers.forEach((signal, answer) -> unmatched.put(signal, answer.unmatched()));
+        return unmatched;
     }
 
     Instant askedAt() {

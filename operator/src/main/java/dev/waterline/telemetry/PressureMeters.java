@@ -28,6 +28,7 @@ public final class PressureMeters {
     private final GaugeSet<String> frozen;
     private final GaugeSet<String> freezeThreshold;
     private final GaugeSet<String> thawThreshold;
+    private final GaugeSet<String> unmatched;
     private final CounterSet<String> freezes;
     private final CounterSet<String> thaws;
     private final Timer acknowledgement;
@@ -51,6 +52,11 @@ public final class PressureMeters {
                 "waterline.thaw.threshold",
                 "Utilisation below which a tier may thaw, as now in effect, 0 to 1.",
                 "ratio");
+        unmatched = new GaugeSet<>(
+                registry,
+                "waterline.unmatched.series",
+                "Series of a signal's last answer that name no node of the cluster.",
+                null);
         freezes = new CounterSet<>(registry, "waterline.freezes", "Freezes of a tier on a node.");
         thaws = new CounterSet<>(registry, "waterline.thaws", "Thaws of a tier on a node.");
         acknowledgement = timer(
@@ -114,6 +120,11 @@ public final class PressureMeters {
         thawThreshold.clear(waterline, tags);
     }
 
+    /** How many series of a signal's last answer name no node. */
+    public void unmatchedSeries(String waterline, String signal, int series) {
+        unmatched.set(waterline, Tags.of("waterline", waterline, "signal", signal), series);
+    }
+
     /** A tier froze on a node. */
     public void froze(String waterline, String tier) {
         freezes.increment(waterline, Tags.of("waterline", waterline, "tier", tier));
@@ -141,6 +152,7 @@ public final class PressureMeters {
         frozen.forget(waterline);
         freezeThreshold.forget(waterline);
         thawThreshold.forget(waterline);
+        unmatched.forget(waterline);
         freezes.forget(waterline);
         thaws.forget(waterline);
     }

@@ -15,7 +15,7 @@ public final class QueryMeters {
     /**
      * Records one query that was sent.
      *
-     * @param server scheme, host and port of the metric server
+     * @param server scheme, host and port of the metric server; {@code metrics.k8s.io} for the Metrics API
      * @param outcome {@code Fresh} or {@code Absent}, or the name of the cause of unavailability; a closed set
      * @param took from sending to the last byte, or to giving up
      */

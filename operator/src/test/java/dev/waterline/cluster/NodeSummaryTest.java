@@ -6,6 +6,7 @@ import dev.waterline.arbiter.NodeMarks.Mark;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Taint;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class NodeSummaryTest {
 
     @Test
     void aBareNodeCarriesNoMark() {
-        assertThat(NodeSummary.of(node(), KEY)).isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE));
+        assertThat(NodeSummary.of(node(), KEY))
+                .isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE, List.of(), NodeResources.UNKNOWN));
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.waterline.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.waterline.decision.reading.Reading.Cause;
+import dev.waterline.fixture.ScriptedServer;
+import dev.waterline.prometheus.RangeResult.History;
+import dev.waterline.prometheus.RangeResult.Sample;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,9 +56,8 @@ class PrometheusClientTest {
             client.query(new InstantQuery(
                     server.address(), "sum(a{b=\"c\"}) + 1", Optional.of(Duration.ofSeconds(90)), DEADLINE));
 
-            assertThat(server.lastPath.get()).isEqualTo("/api/v1/query");
-            assertThat(server.lastForm.get())
-                    .isEqualTo("query=sum%28a%7Bb%3D%22c%22%7D%29+%2B+1&timeout=3000ms&lookback_delta=90000ms");
+            assertThat(server.received("POST /api/v1/query"))
+                    .containsExactly("query=sum%28a%7Bb%3D%22c%22%7D%29+%2B+1&timeout=3000ms&lookback_delta=90000ms");
         }
     }
 
@@ -66,8 +67,7 @@ class PrometheusClientTest {
                 var client = client(server)) {
             client.query(query(URI.create(server.address() + "/tenants/a/"), DEADLINE));
 
-            assertThat(server.lastPath.get()).isEqualTo("/tenants/a/api/v1/query");
-            assertThat(server.lastForm.get()).isEqualTo("query=up&timeout=3000ms");
+            assertThat(server.received("POST /tenants/a/api/v1/query")).containsExactly("query=up&timeout=3000ms");
         }
     }
 
@@ -156,7 +156,7 @@ class PrometheusClientTest {
             assertThat(ask(server))
                     .isEqualTo(
                             new QueryResult.Failed(Cause.HttpError, "the server answered with HTTP status " + status));
-            assertThat(server.requests).hasValue(1);
+            assertThat(server.requests()).hasSize(1);
         }
     }
 
@@ -273,7 +273,7 @@ class PrometheusClientTest {
                 var client = new PrometheusClient(
                         new ServerAllowList(List.of()), (_, _, _) -> observed.incrementAndGet(), System::nanoTime)) {
             assertThat(client.query(query(server.address(), DEADLINE))).satisfies(failedWith(Cause.ServerNotAllowed));
-            assertThat(server.requests).hasValue(0);
+            assertThat(server.requests()).isEmpty();
             assertThat(observed).hasValue(0);
         }
     }
@@ -283,7 +283,7 @@ class PrometheusClientTest {
         var release = new CountDownLatch(1);
         try (var server = new ScriptedServer(exchange -> {
                     release.await(5, TimeUnit.SECONDS);
-                    respond(exchange, 200, ONE);
+                    ScriptedServer.respond(exchange, 200, ONE);
                 });
                 var client = client(server);
                 var askers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -297,11 +297,11 @@ class PrometheusClientTest {
                             askers))
                     .toList();
             asking.acquireUninterruptibly(20);
-            await().until(() -> server.requests.get() == 1);
+            await().until(() -> server.requests().size() == 1);
             release.countDown();
 
             assertThat(answers.stream().map(CompletableFuture::join)).allMatch(QueryResult.Vector.class::isInstance);
-            assertThat(server.requests.get()).isLessThan(20);
+            assertThat(server.requests().size()).isLessThan(20);
             assertThat(client.query(query(server.address(), DEADLINE))).isInstanceOf(QueryResult.Vector.class);
         }
     }
@@ -312,7 +312,7 @@ class PrometheusClientTest {
         var release = new CountDownLatch(1);
         try (var server = new ScriptedServer(exchange -> {
                     release.await(20, TimeUnit.SECONDS);
-                    respond(exchange, 200, ONE);
+                    ScriptedServer.respond(exchange, 200, ONE);
                 });
                 var client = client(server);
                 var askers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -321,11 +321,11 @@ class PrometheusClientTest {
                     .map(tenant -> CompletableFuture.supplyAsync(
                             () -> client.query(query(tenant, Duration.ofSeconds(20))), askers))
                     .toList();
-            await().until(() -> server.requests.get() == places);
+            await().until(() -> server.requests().size() == places);
 
             assertThat(client.query(query(server.address(), Duration.ofMillis(300))))
                     .satisfies(failedWith(Cause.Timeout));
-            assertThat(server.requests).hasValue(places);
+            assertThat(server.requests()).hasSize(places);
 
             release.countDown();
             assertThat(slow.stream().map(CompletableFuture::join)).allMatch(QueryResult.Vector.class::isInstance);
@@ -334,25 +334,99 @@ class PrometheusClientTest {
 
     @Test
     void theObserverHearsOfEveryQueryThatWasSent() {
-        var heard = new ArrayList<QueryResult>();
+        var heard = new ArrayList<Optional<Cause>>();
         try (var server = ScriptedServer.answering(200, ONE);
                 var client = new PrometheusClient(
                         new ServerAllowList(List.of(server.address())),
-                        (_, result, took) -> {
+                        (_, failure, took) -> {
                             assertThat(took).isPositive();
-                            heard.add(result);
+                            heard.add(failure);
                         },
                         System::nanoTime)) {
-            var result = client.query(query(server.address(), DEADLINE));
+            client.query(query(server.address(), DEADLINE));
+            client.queryRange(range(server.address()));
 
-            assertThat(heard).containsExactly(result);
+            assertThat(heard).containsExactly(Optional.empty(), Optional.of(Cause.BadResponse));
         }
     }
 
-    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+    @Test
+    void aRangeIsAMatrixOfSeriesOverTime() {
+        var body = """
+                {"status":"success","data":{"resultType":"matrix","result":[
+                  {"metric":{"node":"a"},"values":[[1700000000,"0.5"],[1700000005.25,"NaN"]]},
+                  {"metric":{"node":"b"},"values":[]}]}}""";
+        try (var server = ScriptedServer.answering(200, body);
+                var client = client(server)) {
+            assertThat(client.queryRange(range(server.address())))
+                    .isEqualTo(new RangeResult.Matrix(List.of(
+                            new History(
+                                    Map.of("node", "a"),
+                                    List.of(
+                                            new Sample(Instant.ofEpochSecond(1_700_000_000), 0.5),
+                                            new Sample(Instant.ofEpochMilli(1_700_000_005_250L), Double.NaN))),
+                            new History(Map.of("node", "b"), List.of()))));
+            assertThat(server.received("POST /api/v1/query_range"))
+                    .containsExactly("query=up&timeout=3000ms&lookback_delta=60000ms"
+                            + "&start=1700000000.000&end=1700000160.007&step=5000ms");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\"}}",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{}}]}}",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[1]}]}}",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[{\"metric\":{},\"values\":[[1]]}]}}",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[{\"metric\":{},\"value\":[1,\"5\"]}]}}",
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"5\"]}}"
+            })
+    void whatIsNoMatrixIsABadResponseToARangeQuery(String body) {
+        try (var server = ScriptedServer.answering(200, body);
+                var client = client(server)) {
+            assertThat(client.queryRange(range(server.address())))
+                    .isInstanceOfSatisfying(
+                            QueryResult.Failed.class,
+                            failed -> assertThat(failed.cause()).isEqualTo(Cause.BadResponse));
+        }
+    }
+
+    @Test
+    void aQuarterOfAMillionSamplesAreReadAndOneMoreIsTooMany() {
+        try (var server = ScriptedServer.answering(200, samples(50, 5_000));
+                var client = client(server)) {
+            assertThat(client.queryRange(range(server.address())))
+                    .isInstanceOfSatisfying(
+                            RangeResult.Matrix.class,
+                            matrix -> assertThat(matrix.series()).hasSize(50));
+        }
+        try (var server = ScriptedServer.answering(200, samples(50, 5_001));
+                var client = client(server)) {
+            assertThat(client.queryRange(range(server.address())))
+                    .isEqualTo(new QueryResult.Failed(
+                            Cause.BadResponse,
+                            "the query yields more than 250000 samples over the range; aggregate it"));
+        }
+    }
+
+    private static String samples(int series, int each) {
+        var values = IntStream.range(0, each).mapToObj(i -> "[1,\"1\"]").collect(Collectors.joining(","));
+        var element = "{\"metric\":{},\"values\":[" + values + "]}";
+        return vector(String.join(",", java.util.Collections.nCopies(series, element)))
+                .replace("vector", "matrix");
+    }
+
+    private static RangeQuery range(URI server) {
+        return new RangeQuery(
+                server,
+                "up",
+                Instant.ofEpochSecond(1_700_000_000),
+                Instant.ofEpochMilli(1_700_000_160_007L),
+                Duration.ofSeconds(5),
+                Optional.of(Duration.ofSeconds(60)),
+                DEADLINE);
     }
 
     private static QueryResult ask(ScriptedServer server) {

@@ -3,6 +3,7 @@ package dev.waterline.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.arbiter.NodeMarks.Mark;
+import dev.waterline.cluster.NodeResources;
 import dev.waterline.cluster.NodeSummary;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.Tier;
@@ -105,6 +106,7 @@ class FreezeRestorationTest {
     }
 
     private static NodeSummary node(String name, Optional<Integer> floor, Optional<String> annotation) {
-        return new NodeSummary(name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation));
+        return new NodeSummary(
+                name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation), List.of(), NodeResources.UNKNOWN);
     }
 }

@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waterline.api.v1alpha1.Signal;
 import dev.waterline.decision.pressure.PoolSummary;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.Shift;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PressureConditionsTest {
+    private static final List<Signal> CPU = List.of(Specs.signal("cpu", null, "q"));
+
     @Test
     void aSpecThatIsInEffectAsWrittenIsReady() {
         assertThat(PressureConditions.ready(Switch.NONE, policy(Specs.LADDER).ladder(), List.of()))
@@ -82,16 +85,30 @@ class PressureConditionsTest {
 
     @Test
     void aSilentSourceIsSaidWithItsCauseAndAbsentNodesAreCounted() {
-        var policy = policy(Specs.LADDER);
         var silence = new PoolSummary.Silence(
                 Instant.EPOCH, new Reading.Unavailable(Reading.Cause.Timeout, "signal cpu: no complete answer"));
 
-        assertThat(PressureConditions.metrics(policy, summary(Map.of("cpu", silence), Map.of())))
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of("cpu", silence), Map.of()), Map.of()))
                 .isEqualTo(new ConditionFact("MetricsAvailable", false, "Timeout", "signal cpu: no complete answer"));
-        assertThat(PressureConditions.metrics(policy, summary(Map.of(), Map.of("cpu", 2))))
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of("cpu", 2)), Map.of()))
                 .isEqualTo(new ConditionFact(
                         "MetricsAvailable", true, "NodesAbsent", "2 of 5 nodes have no series for signal cpu."));
-        assertThat(PressureConditions.metrics(policy, summary(Map.of(), Map.of()))
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of()), Map.of())
+                        .reason())
+                .isEqualTo("Fresh");
+    }
+
+    @Test
+    void whereNodesAreAbsentTheSeriesThatMatchNoNodeAreSaidAndElseTheyAreNot() {
+        var unmatched = Map.of("cpu", UnmatchedSeries.NONE.and("10.0.0.9:9100").and("10.0.0.7:9100"));
+
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of("cpu", 2)), unmatched)
+                        .message())
+                .isEqualTo(
+                        "2 of 5 nodes have no series for signal cpu; 2 series of signal cpu match no node, for example"
+                                + " 10.0.0.7:9100: let label node hold names or addresses of Nodes, or set nodeLabel to"
+                                + " one that does.");
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of()), unmatched)
                         .reason())
                 .isEqualTo("Fresh");
     }

@@ -3,6 +3,7 @@ package dev.waterline.reconciler;
 import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
 import dev.waterline.api.v1alpha1.PrometheusSource;
 import dev.waterline.api.v1alpha1.Signal;
+import dev.waterline.api.v1alpha1.SignalResource;
 import dev.waterline.api.v1alpha1.Valid;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ final class Specs {
     }
 
     static Signal signal(String name, @Nullable String server, String query) {
-        return new Signal(name, new PrometheusSource(server, query), "node", "20s", "60s", new Valid(1.5));
+        return new Signal(name, new PrometheusSource(server, query), null, "node", "20s", "60s", new Valid(1.5));
+    }
+
+    /** From the Metrics API. */
+    static Signal withoutQuery(String name, @Nullable SignalResource resource) {
+        return new Signal(name, null, resource, "node", "20s", "60s", new Valid(1.5));
     }
 }

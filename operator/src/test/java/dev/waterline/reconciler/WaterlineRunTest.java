@@ -55,7 +55,7 @@ class WaterlineRunTest {
         run.answered(SIGNALS, Map.of(), NOW);
         var cpu = SIGNALS.getFirst();
         var relabelled =
-                new Signal(cpu.name(), cpu.prometheus(), "instance", cpu.halfLife(), cpu.maxAge(), cpu.valid());
+                new Signal(cpu.name(), cpu.prometheus(), null, "instance", cpu.halfLife(), cpu.maxAge(), cpu.valid());
 
         run.answered(List.of(relabelled, SIGNALS.getLast()), Map.of(), NOW);
 
@@ -66,7 +66,7 @@ class WaterlineRunTest {
     void anotherSmoothingActsOnThePastAtHand() {
         run.answered(SIGNALS, Map.of(), NOW);
         var cpu = SIGNALS.getFirst();
-        var raw = new Signal(cpu.name(), cpu.prometheus(), cpu.nodeLabel(), "0s", cpu.maxAge(), cpu.valid());
+        var raw = new Signal(cpu.name(), cpu.prometheus(), null, cpu.nodeLabel(), "0s", cpu.maxAge(), cpu.valid());
 
         run.answered(List.of(raw, SIGNALS.getLast()), Map.of(), NOW);
 

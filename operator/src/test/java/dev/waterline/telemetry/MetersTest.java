@@ -36,6 +36,7 @@ class MetersTest {
                         "waterline_node_utilisation_ratio{node=\"n1\",signal=\"cpu\",waterline=\"core\",} 0.81",
                         "waterline_node_floor{node=\"n1\",} 1000.0",
                         "waterline_nodes_frozen{tier=\"low\",waterline=\"core\",} 2.0",
+                        "waterline_unmatched_series{signal=\"cpu\",waterline=\"core\",} 12.0",
                         "waterline_freezes_total{tier=\"low\",waterline=\"core\",} 1.0",
                         "waterline_freeze_acknowledgement_seconds_bucket{le=\"0.05\",} 1.0",
                         "waterline_window_in_effect{waterline=\"core\",window=\"t0\",} 1.0",
@@ -68,6 +69,7 @@ class MetersTest {
         meters.utilisation("core", "n2", "cpu", 0.5);
         meters.frozen("core", "low", 2);
         meters.thresholds("core", "low", "cpu", 0.82, 0.75);
+        meters.unmatchedSeries("core", "cpu", 12);
         meters.froze("core", "low");
         meters.thawed("core", "low", Duration.ofMinutes(6));
         meters.floor("n1", 1000);
@@ -178,6 +180,7 @@ class MetersTest {
         pressure.floor("n1", 1000);
         pressure.frozen("core", "low", 2);
         pressure.thresholds("core", "low", "cpu", 0.82, 0.75);
+        pressure.unmatchedSeries("core", "cpu", 12);
         pressure.froze("core", "low");
         pressure.thawed("core", "low", Duration.ofMinutes(6));
         pressure.acknowledged(Duration.ofMillis(40), Duration.ofSeconds(12));

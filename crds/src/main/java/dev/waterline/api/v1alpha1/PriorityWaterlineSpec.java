@@ -69,8 +69,8 @@ public record PriorityWaterlineSpec(
         String interval,
 
         @Required
-        @JsonPropertyDescription("What is measured on each node. Each signal is one PromQL query that yields one"
-                + " utilisation ratio (0 to 1) per node.")
+        @JsonPropertyDescription(
+                "What is measured on each node. Each signal yields one utilisation ratio (0 to 1)" + " per node.")
         @Size(min = 1, max = 8) List<Signal> signals,
 
         @Required

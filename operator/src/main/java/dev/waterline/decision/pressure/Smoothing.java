@@ -9,7 +9,6 @@ import java.time.Duration;
  */
 final class Smoothing {
     /** So long that no time of this age lies before it, and short enough to be taken from one. */
-    private static final long EVER = Long.MAX_VALUE / 2;
 
     private final Duration halfLife;
     private final long halfLifeMillis;
@@ -19,19 +18,10 @@ final class Smoothing {
     private double weight;
 
     Smoothing(Signal signal, Timing timing) {
-        this(signal, timing, timing.retention().toMillis());
-    }
-
-    private Smoothing(Signal signal, Timing timing, long retentionMillis) {
         this.halfLife = signal.halfLife();
         this.halfLifeMillis = halfLife.toMillis();
         this.maxGapMillis = timing.maxGap().toMillis();
-        this.retentionMillis = retentionMillis;
-    }
-
-    /** Forgets nothing, however long ago it was. */
-    static Smoothing keepingAll(Signal signal, Timing timing) {
-        return new Smoothing(signal, timing, EVER);
+        this.retentionMillis = timing.retention().toMillis();
     }
 
     double weightOfPast(long elapsed) {

@@ -57,6 +57,8 @@ public sealed interface Reading {
         /** The address is not one that may be asked. */
         ServerNotAllowed,
         /** No server is named anywhere. */
-        NoServer
+        NoServer,
+        /** The cluster serves no Metrics API. */
+        NoMetricsApi
     }
 }

@@ -1,6 +1,5 @@
 package dev.waterline.decision.pressure;
 
-import dev.waterline.decision.pressure.RestartHistory.Sample;
 import dev.waterline.decision.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,6 @@ final class PoolUnderTest {
     private PoolSummary summary = PoolSummary.empty();
     private Map<String, Mark> marks = Map.of();
     private final List<FreezeDecision> decisions = new ArrayList<>();
-    private final Map<String, Map<String, List<Sample>>> past = new HashMap<>();
 
     PoolUnderTest(PressurePolicy policy, Duration interval, Set<String> nodes) {
         this.policy = policy;
@@ -52,7 +50,6 @@ final class PoolUnderTest {
     PoolStep pass(Map<String, SourceAnswer> fresh) {
         now = now.plus(interval);
         answers = Map.copyOf(fresh);
-        remember(fresh);
         return evaluate();
     }
 
@@ -111,28 +108,10 @@ final class PoolUnderTest {
         summary = PoolSummary.empty();
     }
 
-    /** The same, but a range query gives it the samples of the last time. */
-    void restart(Duration away, Duration history) {
+    /** The same, and the sources are asked for their past. */
+    void restartAndRecall(Duration away, Map<String, List<SourceAnswer.Answered>> past) {
         restart(away);
-        var recent = new HashMap<String, Map<String, List<Sample>>>();
-        past.forEach((signal, byNode) -> byNode.forEach((node, samples) -> recent.computeIfAbsent(
-                        signal, _ -> new HashMap<>())
-                .put(
-                        node,
-                        samples.stream()
-                                .filter(sample -> !sample.at().isBefore(now.minus(history)))
-                                .toList())));
-        states = RestartHistory.rebuild(policy, states, recent);
-    }
-
-    private void remember(Map<String, SourceAnswer> fresh) {
-        fresh.forEach((signal, answer) -> {
-            if (answer instanceof SourceAnswer.Answered(Map<String, Double> ratios, Instant at)) {
-                ratios.forEach((node, ratio) -> past.computeIfAbsent(signal, _ -> new HashMap<>())
-                        .computeIfAbsent(node, _ -> new ArrayList<>())
-                        .add(new Sample(at, ratio)));
-            }
-        });
+        states = SignalHistory.recalled(policy, nodes, states, past);
     }
 
     private PoolStep evaluate() {
