@@ -33,6 +33,8 @@ public record EvictionRound(
     /** Why nothing is evicted. */
     public enum Reason {
         SUSPENDED,
+        /** The node does not carry the tier's floor (yet): whoever is evicted could come straight back. */
+        NOT_IN_FORCE,
         SETTLING,
         ENOUGH_RELEASED,
         NODE_BUDGET,

@@ -2,6 +2,7 @@ package dev.waterline.decision.relief;
 
 import dev.waterline.decision.relief.ThrottleNote.Lowered;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What relief has done to one pod, or would have done, or could not do. */
@@ -19,8 +20,12 @@ public sealed interface ReliefDecision {
         }
     }
 
-    /** CPU limits were lowered. */
-    record Throttled(Subject subject, Observation hot, int percent, Map<String, Lowered> containers)
+    /**
+     * CPU limits were lowered.
+     *
+     * @param hot why; empty: an earlier life of the process had begun it
+     */
+    record Throttled(Subject subject, Optional<Observation> hot, int percent, Map<String, Lowered> containers)
             implements ReliefDecision {}
 
     /** They were given back. */

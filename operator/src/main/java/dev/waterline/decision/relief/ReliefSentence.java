@@ -24,9 +24,13 @@ public final class ReliefSentence {
 
     public static String of(ReliefDecision decision) {
         return switch (decision) {
-            case Throttled(Subject subject, Observation hot, int percent, Map<String, Lowered> containers) ->
+            case Throttled(Subject subject, var hot, int percent, Map<String, Lowered> containers) ->
                 "Throttled %s to %d %% of its CPU limits (%s): %s"
-                        .formatted(pod(subject), percent, limits(containers, true), of(hot));
+                        .formatted(
+                                pod(subject),
+                                percent,
+                                limits(containers, true),
+                                hot.map(ReliefSentence::of).orElse("that was begun before the operator restarted"));
             case Restored(Subject subject, Map<String, Lowered> containers) ->
                 "Restored the CPU limits of %s (%s)".formatted(pod(subject), limits(containers, false));
             case LeftAlone(Subject subject, var containers) ->

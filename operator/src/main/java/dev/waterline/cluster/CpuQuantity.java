@@ -1,0 +1,34 @@
+package dev.waterline.cluster;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** CPU in millicores. */
+final class CpuQuantity {
+    private CpuQuantity() {}
+
+    /**
+     * Rounded up, as the API server does.
+     *
+     * @throws IllegalArgumentException if it is no quantity
+     */
+    static long millis(String text) {
+        return millis(Quantity.parse(text));
+    }
+
+    static long millis(Quantity quantity) {
+        return cores(quantity)
+                .movePointRight(3)
+                .setScale(0, RoundingMode.CEILING)
+                .longValueExact();
+    }
+
+    private static BigDecimal cores(Quantity quantity) {
+        try {
+            return quantity.getNumericalAmount();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("not a CPU quantity: " + quantity, e);
+        }
+    }
+}
