@@ -81,8 +81,13 @@ public final class Relief implements AutoCloseable {
     }
 
     public void start() {
-        evict.begin();
+        begin();
         worker.start();
+    }
+
+    /** This process leads from now on. */
+    void begin() {
+        evict.begin();
     }
 
     /** Replaces what this waterline wants. */

@@ -73,6 +73,11 @@ public final class Throttling {
                 case ReliefPods.Done(PodFacts after) -> {
                     present = after;
                     last = outcome(after, action);
+                    if (action instanceof ThrottleAction.Forget(ThrottleNote note, Set<String> foreign)
+                            && !foreign.isEmpty()) {
+                        // Whoever has set the limit would see it lowered at once, and set it again.
+                        return new Released(after, note, foreign);
+                    }
                 }
                 case ReliefPods.Changed _ -> {
                     var read = pods.live(present.namespace(), present.name());
