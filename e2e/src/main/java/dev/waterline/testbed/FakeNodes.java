@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,9 @@ public final class FakeNodes {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BASE_WAIT = Duration.ofSeconds(60);
     private static final Duration WAIT_PER_NODE = Duration.ofMillis(50);
+
+    /** Else kwok gives all its nodes one and the same. */
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
     private final KubernetesClient client;
 
@@ -97,6 +101,11 @@ public final class FakeNodes {
                         .noneMatch(taint -> taint.getKey().startsWith("node.kubernetes.io/"));
     }
 
+    private static String nextAddress() {
+        int next = ADDRESSES.incrementAndGet();
+        return "10.%d.%d.%d".formatted(next >> 16 & 255, next >> 8 & 255, next & 255);
+    }
+
     private static Node node(String name, Map<String, String> labels, NodeCapacity capacity) {
         var all = new HashMap<>(
                 Map.of("kubernetes.io/hostname", name, "kubernetes.io/os", "linux", "kubernetes.io/arch", "amd64"));
@@ -110,6 +119,8 @@ public final class FakeNodes {
                 .withNewStatus()
                 .withCapacity(capacity.quantities())
                 .withAllocatable(capacity.quantities())
+                .addNewAddress(nextAddress(), "InternalIP")
+                .addNewAddress(name, "Hostname")
                 .endStatus()
                 .build();
     }

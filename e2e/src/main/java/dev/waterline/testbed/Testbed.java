@@ -1,6 +1,7 @@
 package dev.waterline.testbed;
 
 import dev.waterline.testbed.audit.AuditLog;
+import dev.waterline.testbed.metricsapi.MetricsServer;
 import dev.waterline.testbed.process.Deadline;
 import dev.waterline.testbed.process.TestbedException;
 import dev.waterline.testbed.scenario.ScenarioExporter;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,6 +42,7 @@ public final class Testbed implements AutoCloseable {
     private final Toolbox toolbox;
     private final Map<String, KubernetesClient> clients = new ConcurrentHashMap<>();
     private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
+    private @Nullable MetricsServer metricsServer;
     private final Thread hook = new Thread(this::close, "testbed-teardown");
     private volatile boolean keep;
     private boolean closed;
@@ -155,6 +158,16 @@ public final class Testbed implements AutoCloseable {
                 .toList();
     }
 
+    /** The API {@code metrics.k8s.io}, registered when it is first asked for. */
+    public synchronized MetricsApi metricsApi() {
+        if (metricsServer == null) {
+            metricsServer = MetricsServer.start(run.authority().context(), Clock.systemUTC());
+        }
+        var api = new MetricsApi(client(), metricsServer);
+        api.register();
+        return api;
+    }
+
     public FakeNodes nodes() {
         return new FakeNodes(client());
     }
@@ -232,6 +245,9 @@ public final class Testbed implements AutoCloseable {
         running.killAll(failures);
         if (exporter != null) {
             attempt(failures, exporter::close);
+        }
+        if (metricsServer != null) {
+            attempt(failures, metricsServer::close);
         }
         attempt(failures, run.probe()::close);
         attempt(failures, () -> run.workspace().close(keep));

@@ -49,7 +49,7 @@ final class TestbedStart {
                     authority,
                     RunContext.newIdentities(options.users()),
                     tools,
-                    new Probe(authority.clientContext()));
+                    new Probe(authority.context()));
             exporter = options.has(Part.PROMETHEUS) ? ScenarioExporter.start() : null;
             var components = start(run, exporter, stages, executor);
             started = true;

@@ -98,8 +98,8 @@ public final class CertificateAuthority {
         }
     }
 
-    /** For a client that trusts this authority only and shows a certificate of it. */
-    public SSLContext clientContext() {
+    /** For a client or a loopback server that trusts this authority only and shows a certificate of it. */
+    public SSLContext context() {
         try {
             var client = newKeys();
             var store = KeyStore.getInstance("PKCS12");
@@ -116,7 +116,7 @@ public final class CertificateAuthority {
             context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This JDK cannot make a TLS client", e);
+            throw new IllegalStateException("This JDK cannot make a TLS context", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
