@@ -209,7 +209,8 @@ interface Options {
             names = "--max-evictions-per-minute",
             defaultValue = "30",
             paramLabel = "<number>",
-            description = "Most evictions in the whole cluster in any minute, all PriorityWaterlines together; 0 forbids"
-                    + " them. Default: ${DEFAULT-VALUE}. [WATERLINE_MAX_EVICTIONS_PER_MINUTE]")
+            description =
+                    "Most evictions in the whole cluster in any minute, all PriorityWaterlines together; 0 forbids"
+                            + " them. Default: ${DEFAULT-VALUE}. [WATERLINE_MAX_EVICTIONS_PER_MINUTE]")
     int maxEvictionsPerMinute();
 }

@@ -122,7 +122,8 @@ public final class KubernetesReliefPods implements ReliefPods {
                 .put(
                         WaterlineAnnotations.THROTTLED,
                         note.map(ThrottleAnnotation::format).orElse(null));
-        var patch = JsonNodeFactory.instance.objectNode().set("metadata", metadata).toString();
+        var patch =
+                JsonNodeFactory.instance.objectNode().set("metadata", metadata).toString();
         return written(pod, () -> resource(pod).patch(context(PatchType.JSON_MERGE), patch));
     }
 
@@ -138,7 +139,8 @@ public final class KubernetesReliefPods implements ReliefPods {
         limits.forEach((container, text) -> operation(
                         operations, "replace", "/spec/containers/" + indices.get(container) + "/resources/limits/cpu")
                 .put("value", text));
-        return written(pod, () -> resource(pod).subresource("resize").patch(context(PatchType.JSON), operations.toString()));
+        return written(
+                pod, () -> resource(pod).subresource("resize").patch(context(PatchType.JSON), operations.toString()));
     }
 
     @Override

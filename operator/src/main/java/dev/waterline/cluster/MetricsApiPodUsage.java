@@ -31,13 +31,20 @@ public final class MetricsApiPodUsage implements PodUsage {
             var millis = new HashMap<String, Long>();
             for (var pod : client.top().pods().metrics().getItems()) {
                 if (isFresh(pod, now)) {
-                    millis.put(pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName(), cpu(pod));
+                    millis.put(
+                            pod.getMetadata().getNamespace() + "/"
+                                    + pod.getMetadata().getName(),
+                            cpu(pod));
                 }
             }
             return new Known(millis);
         } catch (KubernetesClientException e) {
-            return new Unavailable("metrics.k8s.io does not tell what pods use (%s): install metrics-server, or repair it"
-                    .formatted(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage()));
+            return new Unavailable(
+                    "metrics.k8s.io does not tell what pods use (%s): install metrics-server, or repair it"
+                            .formatted(
+                                    e.getStatus() == null
+                                            ? e.getMessage()
+                                            : e.getStatus().getMessage()));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return new Unavailable("metrics.k8s.io told something that cannot be read: " + e.getMessage());
         }

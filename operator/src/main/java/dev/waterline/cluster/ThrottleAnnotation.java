@@ -86,8 +86,8 @@ record ThrottleAnnotation(
     private ThrottleNote note() {
         var lowered = new TreeMap<String, ThrottleNote.Lowered>();
         Objects.requireNonNullElse(containers, Map.<String, Limits>of())
-                .forEach((name, limits) -> lowered.put(
-                        name, new ThrottleNote.Lowered(limit(limits.original()), limit(limits.target()))));
+                .forEach((name, limits) ->
+                        lowered.put(name, new ThrottleNote.Lowered(limit(limits.original()), limit(limits.target()))));
         return new ThrottleNote(
                 text(pod), text(waterline), text(tier), percent, Instant.parse(text(since)), Map.copyOf(lowered));
     }

@@ -29,8 +29,7 @@ public final class ReliefControl {
     }
 
     /** A pass has been made over the nodes, or somebody keeps it from being made. */
-    void evaluated(
-            PriorityWaterline resource, WaterlineRun run, PressurePolicy policy, Switch switched, Instant now) {
+    void evaluated(PriorityWaterline resource, WaterlineRun run, PressurePolicy policy, Switch switched, Instant now) {
         var uid = resource.getMetadata().getUid();
         telling.introduce(resource);
         run.decided(telling.newDecisions(uid));
@@ -41,7 +40,9 @@ public final class ReliefControl {
                 relief.submit(uid, ReliefWish.nothing());
             }
             case NONE -> {
-                var before = Optional.ofNullable(plans.get(uid)).map(ReliefPlan::heat).orElseGet(Heat::none);
+                var before = Optional.ofNullable(plans.get(uid))
+                        .map(ReliefPlan::heat)
+                        .orElseGet(Heat::none);
                 var freshFor = policy.timing().maxGap();
                 var plan = ReliefStep.evaluate(
                         ReliefMapper.tiers(resource.getSpec(), policy.ladder()),
@@ -64,8 +65,7 @@ public final class ReliefControl {
     void unresolved(PriorityWaterline resource, Switch switched) {
         telling.introduce(resource);
         boolean restores = switched == Switch.THAW_ALL || resource.getSpec().mode() == Mode.DryRun;
-        relief.submit(
-                resource.getMetadata().getUid(), restores ? ReliefWish.nothing() : new ReliefWish.Hold());
+        relief.submit(resource.getMetadata().getUid(), restores ? ReliefWish.nothing() : new ReliefWish.Hold());
     }
 
     /**
@@ -88,18 +88,17 @@ public final class ReliefControl {
     Optional<ConditionFact> condition(PriorityWaterline resource) {
         var uid = resource.getMetadata().getUid();
         int throttled = telling.throttledPods(uid);
-        if (throttled == 0
-                && resource.getSpec().tiers().stream().allMatch(tier -> tier.relief() == null)) {
+        if (throttled == 0 && resource.getSpec().tiers().stream().allMatch(tier -> tier.relief() == null)) {
             return Optional.empty();
         }
         var problem = telling.usageProblem(uid);
         if (problem.isPresent()) {
-            return Optional.of(new ConditionFact(
-                    RELIEF, false, "UsageUnavailable", "Nothing is evicted: " + problem.get() + "."));
+            return Optional.of(
+                    new ConditionFact(RELIEF, false, "UsageUnavailable", "Nothing is evicted: " + problem.get() + "."));
         }
         if (resource.getSpec().mode() == Mode.DryRun) {
-            return Optional.of(
-                    new ConditionFact(RELIEF, false, "DryRun", "Relief is rehearsed and reported, and touches nothing."));
+            return Optional.of(new ConditionFact(
+                    RELIEF, false, "DryRun", "Relief is rehearsed and reported, and touches nothing."));
         }
         boolean asked = Optional.ofNullable(plans.get(uid))
                 .filter(plan -> !plan.evict().isEmpty()

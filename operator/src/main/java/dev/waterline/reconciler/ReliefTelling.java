@@ -109,7 +109,8 @@ public final class ReliefTelling implements ReliefListener {
                                     .formatted(suspended));
                 }
                 known.suspended = suspended > 0;
-                usageProblem.filter(problem -> !known.usageProblem.equals(Optional.of(problem)))
+                usageProblem
+                        .filter(problem -> !known.usageProblem.equals(Optional.of(problem)))
                         .ifPresent(problem -> events.warning(
                                 known.resource, "UsageUnavailable", ACTION, "Nothing is evicted: " + problem));
                 known.usageProblem = usageProblem;
@@ -126,8 +127,8 @@ public final class ReliefTelling implements ReliefListener {
                         byTier.values().stream().mapToInt(Integer::intValue).sum();
                 known.resource.getSpec().tiers().stream()
                         .filter(tier -> tier.relief() != null || byTier.containsKey(tier.name()))
-                        .forEach(tier -> meters.throttledPods(
-                                name(known), tier.name(), byTier.getOrDefault(tier.name(), 0)));
+                        .forEach(tier ->
+                                meters.throttledPods(name(known), tier.name(), byTier.getOrDefault(tier.name(), 0)));
             }
         });
     }
@@ -165,10 +166,7 @@ public final class ReliefTelling implements ReliefListener {
                     .add(decision));
             known.decisions.clear();
         }
-        return folded.values().stream()
-                .map(ReliefTelling::folded)
-                .toList()
-                .reversed();
+        return folded.values().stream().map(ReliefTelling::folded).toList().reversed();
     }
 
     private static NodeDecision folded(List<NodeDecision> same) {
@@ -204,10 +202,10 @@ public final class ReliefTelling implements ReliefListener {
             case ReliefDecision.EvictionRefused refused ->
                 meters.eviction(waterline, tier, refused.byBudget() ? "blocked" : "refused");
             case ReliefDecision.Restored _,
-                ReliefDecision.LeftAlone _,
-                ReliefDecision.ThrottleRefused _,
-                ReliefDecision.RestoreRefused _,
-                ReliefDecision.NoteDiscarded _ -> {}
+                    ReliefDecision.LeftAlone _,
+                    ReliefDecision.ThrottleRefused _,
+                    ReliefDecision.RestoreRefused _,
+                    ReliefDecision.NoteDiscarded _ -> {}
         }
     }
 

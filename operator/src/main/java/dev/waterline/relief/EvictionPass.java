@@ -83,8 +83,8 @@ final class EvictionPass {
                 answer = answer == null ? usage.read() : answer;
                 switch (answer) {
                     case Known known ->
-                        open.forEach((node, asks) -> evict(entry.getKey(), node, act, known)
-                                .ifPresent(reason -> stopped.put(node, reason)));
+                        open.forEach((node, asks) ->
+                                evict(entry.getKey(), node, act, known).ifPresent(reason -> stopped.put(node, reason)));
                     case PodUsage.Unavailable(String detail) -> problem = Optional.of(detail);
                 }
             }
@@ -121,8 +121,7 @@ final class EvictionPass {
     private Optional<Reason> evict(String waterline, String node, Act before, Known known) {
         var now = latest.apply(waterline).filter(act -> act.enforced() == before.enforced());
         var asks = now.stream()
-                .flatMap(act -> act.evict().stream()
-                        .filter(ask -> ask.node().equals(node) && isFresh(ask, act)))
+                .flatMap(act -> act.evict().stream().filter(ask -> ask.node().equals(node) && isFresh(ask, act)))
                 .toList();
         if (asks.isEmpty()) {
             return Optional.empty();
@@ -150,8 +149,7 @@ final class EvictionPass {
         var reason = Reason.NO_CANDIDATE;
         for (var ask : asks) {
             if (reason == Reason.NO_CANDIDATE) {
-                var round = EvictionRound.of(
-                        ask, cpu.getAsLong(), live, pod -> known.of(pod.fullName()), spared::test);
+                var round = EvictionRound.of(ask, cpu.getAsLong(), live, pod -> known.of(pod.fullName()), spared::test);
                 reason = run(waterline, round, act);
             }
         }

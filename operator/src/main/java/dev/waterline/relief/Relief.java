@@ -48,8 +48,8 @@ public final class Relief implements AutoCloseable {
     private boolean wakeUp = true;
     private boolean closed;
 
-    private final ExecutorService requests =
-            Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("relief-", 0).factory());
+    private final ExecutorService requests = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofVirtual().name("relief-", 0).factory());
     private final Thread worker;
 
     /**

@@ -89,13 +89,11 @@ final class ThrottlePass {
         var known = new HashSet<String>();
         noted.forEach(pod -> known.add(pod.uid()));
         seen.keySet().retainAll(known);
-        wishes.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> {
-                    if (entry.getValue() instanceof Act act) {
-                        work.addAll(begin(entry.getKey(), act, known));
-                    }
-                });
+        wishes.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            if (entry.getValue() instanceof Act act) {
+                work.addAll(begin(entry.getKey(), act, known));
+            }
+        });
         tried.keySet().retainAll(known);
         return work;
     }
@@ -123,8 +121,7 @@ final class ThrottlePass {
             return Optional.empty();
         }
         return act.throttle().stream()
-                .filter(ask ->
-                        ask.node().equals(pod.node()) && ask.pods().contains(pod.priority()))
+                .filter(ask -> ask.node().equals(pod.node()) && ask.pods().contains(pod.priority()))
                 .findFirst()
                 .map(ask -> asked(note.waterline(), act, ask));
     }
@@ -190,7 +187,7 @@ final class ThrottlePass {
         if (asked.enforced()) {
             tell(throttling.bring(pod, Optional.of(asked.want())), asked.want().waterline(), Optional.of(asked));
         } else if (ThrottleStep.next(pod, Optional.of(asked.want()), clock.instant())
-                    instanceof ThrottleAction.Announce(ThrottleNote note)) {
+                instanceof ThrottleAction.Announce(ThrottleNote note)) {
             listener.decided(asked.want().waterline(), throttled(pod, note, asked.hot()), false);
         }
     }
@@ -200,8 +197,7 @@ final class ThrottlePass {
         if (live.isEmpty() || !live.get().uid().equals(cached.uid())) {
             return;
         }
-        var waterline =
-                cached.note() instanceof ReadableNote(ThrottleNote note) ? note.waterline() : "";
+        var waterline = cached.note() instanceof ReadableNote(ThrottleNote note) ? note.waterline() : "";
         tell(throttling.bring(live.get(), asked.map(Asked::want)), waterline, asked);
     }
 
@@ -245,7 +241,6 @@ final class ThrottlePass {
     }
 
     private static ReliefDecision throttled(PodFacts pod, ThrottleNote note, Optional<Observation> hot) {
-        return new ReliefDecision.Throttled(
-                Subject.of(pod, note.tier()), hot, note.percent(), note.containers());
+        return new ReliefDecision.Throttled(Subject.of(pod, note.tier()), hot, note.percent(), note.containers());
     }
 }

@@ -14,10 +14,15 @@ public final class ReliefMeters {
 
     public ReliefMeters(MeterRegistry registry) {
         throttledPods = new GaugeSet<>(
-                registry, "waterline.throttled.pods", "Pods whose CPU limits are lowered, by waterline and tier.", null);
+                registry,
+                "waterline.throttled.pods",
+                "Pods whose CPU limits are lowered, by waterline and tier.",
+                null);
         throttles = new CounterSet<>(registry, "waterline.throttles", "Pods whose CPU limits were lowered.");
         evictions = new CounterSet<>(
-                registry, "waterline.evictions", "Evictions asked for, by outcome: evicted, blocked by a budget, refused.");
+                registry,
+                "waterline.evictions",
+                "Evictions asked for, by outcome: evicted, blocked by a budget, refused.");
     }
 
     /** How many pods of a tier are throttled now. */

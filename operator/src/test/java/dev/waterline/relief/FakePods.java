@@ -169,8 +169,7 @@ final class FakePods implements ReliefPods {
         return new Done(pod);
     }
 
-    private synchronized Written write(
-            String kind, PodFacts pod, UnaryOperator<PodFacts> change) {
+    private synchronized Written write(String kind, PodFacts pod, UnaryOperator<PodFacts> change) {
         boolean dies = untilKilled == 0;
         if (untilKilled >= 0) {
             untilKilled--;
@@ -240,13 +239,7 @@ final class FakePods implements ReliefPods {
 
     private static Cached cached(PodFacts pod) {
         return new Cached(
-                pod.namespace(),
-                pod.name(),
-                pod.uid(),
-                pod.resourceVersion(),
-                pod.node(),
-                pod.priority(),
-                pod.note());
+                pod.namespace(), pod.name(), pod.uid(), pod.resourceVersion(), pod.node(), pod.priority(), pod.note());
     }
 
     private static CpuLimit limit(long millis) {
@@ -254,8 +247,6 @@ final class FakePods implements ReliefPods {
     }
 
     private static long millis(String text) {
-        return text.endsWith("m")
-                ? Long.parseLong(text.substring(0, text.length() - 1))
-                : Long.parseLong(text) * 1000;
+        return text.endsWith("m") ? Long.parseLong(text.substring(0, text.length() - 1)) : Long.parseLong(text) * 1000;
     }
 }

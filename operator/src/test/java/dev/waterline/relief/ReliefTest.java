@@ -346,8 +346,7 @@ class ReliefTest {
         return new Act(
                 enforced,
                 List.of(),
-                List.of(new EvictAsk(
-                        "hot", "best-effort", LOW, 2, 0.70, Duration.ofSeconds(60), hot(), suspended)),
+                List.of(new EvictAsk("hot", "best-effort", LOW, 2, 0.70, Duration.ofSeconds(60), hot(), suspended)),
                 FRESH_FOR);
     }
 }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.relief) || !has(self.relief.signal) || self.waterlines.exists(w, w.signal =="
                 + " self.relief.signal)",
         fieldPath = ".relief",
-        message = "relief.signal must be the signal of one of this tier's waterlines: add the waterline or correct the name")
+        message =
+                "relief.signal must be the signal of one of this tier's waterlines: add the waterline or correct the name")
 @ValidationRule(
         value = "!has(self.relief) || !has(self.relief.throttle) || self.waterlines.all(w, w.signal !="
                 + " (has(self.relief.signal) ? self.relief.signal : self.waterlines[0].signal) ||"

@@ -43,7 +43,8 @@ public final class ReliefSentence {
                         .formatted(pod(subject), answer);
             case NoteDiscarded(Subject subject) ->
                 "Removed the annotation waterline.dev/throttled of %s, which says nothing that can be restored: check its CPU"
-                        .formatted(pod(subject)) + " limits against its owner's template";
+                                .formatted(pod(subject))
+                        + " limits against its owner's template";
             case Evicted(Subject subject, Observation hot, long usage, long request, long gap) ->
                 "Evicted %s, which used %s of CPU for a request of %s, with %s to be released: %s"
                         .formatted(pod(subject), cpu(usage), cpu(request), cpu(gap), of(hot));

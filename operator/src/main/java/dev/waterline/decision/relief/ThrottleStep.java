@@ -39,9 +39,10 @@ public final class ThrottleStep {
             return new ThrottleAction.Nothing();
         }
         return switch (pod.note()) {
-            case NoNote _ -> want.flatMap(wanted -> announcement(pod, wanted, now))
-                    .<ThrottleAction>map(ThrottleAction.Announce::new)
-                    .orElseGet(ThrottleAction.Nothing::new);
+            case NoNote _ ->
+                want.flatMap(wanted -> announcement(pod, wanted, now))
+                        .<ThrottleAction>map(ThrottleAction.Announce::new)
+                        .orElseGet(ThrottleAction.Nothing::new);
             case UnreadableNote _ -> new ThrottleAction.Discard();
             case ReadableNote(ThrottleNote note) -> next(pod, note, want);
         };
@@ -66,13 +67,9 @@ public final class ThrottleStep {
                 && want.filter(w -> w.waterline().equals(note.waterline()) && w.percent() == note.percent())
                         .isPresent();
         if (wanted) {
-            return own.isEmpty()
-                    ? new ThrottleAction.Nothing()
-                    : new ThrottleAction.Lower(note, own);
+            return own.isEmpty() ? new ThrottleAction.Nothing() : new ThrottleAction.Lower(note, own);
         }
-        return lowered.isEmpty()
-                ? new ThrottleAction.Forget(note, foreign)
-                : new ThrottleAction.Restore(note, lowered);
+        return lowered.isEmpty() ? new ThrottleAction.Forget(note, foreign) : new ThrottleAction.Restore(note, lowered);
     }
 
     private static long limitMillis(PodFacts pod, String container) {

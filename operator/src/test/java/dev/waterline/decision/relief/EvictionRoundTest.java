@@ -41,8 +41,8 @@ class EvictionRoundTest {
 
     @Test
     void noMoreIsEvictedThanTheGapCallsFor() {
-        var round = round(
-                Map.of("a", 1500L, "b", 1200L, "c", 1000L), owned("a", 100), owned("b", 100), owned("c", 100));
+        var round =
+                round(Map.of("a", 1500L, "b", 1200L, "c", 1000L), owned("a", 100), owned("b", 100), owned("c", 100));
 
         assertThat(evictedIn(round, ask(60, false))).containsExactly("a", "b");
     }
@@ -91,8 +91,8 @@ class EvictionRoundTest {
 
     @Test
     void aPodThatTheInstallationSparesIsNotEvicted() {
-        var round = EvictionRound.of(
-                ASK, CORES_10, List.of(owned("a", 100).build()), usage(Map.of("a", 1000L)), _ -> true);
+        var round =
+                EvictionRound.of(ASK, CORES_10, List.of(owned("a", 100).build()), usage(Map.of("a", 1000L)), _ -> true);
 
         assertThat(next(round)).isEqualTo(new Stop(Reason.NO_CANDIDATE));
     }
@@ -124,8 +124,7 @@ class EvictionRoundTest {
 
     @Test
     void aNodesBudgetEndsTheRound() {
-        var round = round(
-                Map.of("a", 300L, "b", 200L, "c", 100L), owned("a", 100), owned("b", 100), owned("c", 100));
+        var round = round(Map.of("a", 300L, "b", 200L, "c", 100L), owned("a", 100), owned("b", 100), owned("c", 100));
 
         assertThat(evictedIn(round)).containsExactly("a", "b");
     }
@@ -176,8 +175,7 @@ class EvictionRoundTest {
     }
 
     private static EvictionRound round(EvictAsk ask, Map<String, Long> usage, Pods... pods) {
-        return EvictionRound.of(
-                ask, CORES_10, Stream.of(pods).map(Pods::build).toList(), usage(usage), _ -> false);
+        return EvictionRound.of(ask, CORES_10, Stream.of(pods).map(Pods::build).toList(), usage(usage), _ -> false);
     }
 
     private static EvictionRound.Next next(EvictionRound round) {

@@ -170,8 +170,7 @@ class ReliefStepTest {
     }
 
     private ReliefPlan evaluate(NodeState state, Map<String, SourceAnswer> answers) {
-        var plan = ReliefStep.evaluate(
-                List.of(tier), Map.of("node-1", state), answers, MAX_GAP, _ -> false, heat, now);
+        var plan = ReliefStep.evaluate(List.of(tier), Map.of("node-1", state), answers, MAX_GAP, _ -> false, heat, now);
         heat = plan.heat();
         return plan;
     }

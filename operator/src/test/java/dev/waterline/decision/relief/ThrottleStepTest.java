@@ -50,7 +50,12 @@ class ThrottleStepTest {
         if (target.equals("-")) {
             assertThat(lowered).isEqualTo(new Nothing());
         } else {
-            assertThat(((Announce) lowered).note().containers().get("main").target().millis())
+            assertThat(((Announce) lowered)
+                            .note()
+                            .containers()
+                            .get("main")
+                            .target()
+                            .millis())
                     .isEqualTo(Long.parseLong(target));
         }
     }
@@ -80,7 +85,8 @@ class ThrottleStepTest {
 
     @Test
     void restoringWritesTheVeryCharactersThatWereThere() {
-        var note = note("pwl-1", 50, Map.of("main", new Lowered(new CpuLimit("1500m", 1500), new CpuLimit("750m", 750))));
+        var note =
+                note("pwl-1", 50, Map.of("main", new Lowered(new CpuLimit("1500m", 1500), new CpuLimit("750m", 750))));
 
         assertThat(next(
                         pod().noting(note)
@@ -143,9 +149,7 @@ class ThrottleStepTest {
                 Arguments.of("terminating", pod().terminating()),
                 Arguments.of("finished", pod().finished()),
                 Arguments.of("with resources for the pod as a whole", pod().withPodLevelResources()),
-                Arguments.of(
-                        "without a CPU limit",
-                        pod().with(new ContainerCpu("main", 500, Optional.empty(), false))),
+                Arguments.of("without a CPU limit", pod().with(new ContainerCpu("main", 500, Optional.empty(), false))),
                 Arguments.of(
                         "whose container would restart",
                         pod().with(new ContainerCpu("main", 500, Optional.of(new CpuLimit("2", 2000)), true))));
