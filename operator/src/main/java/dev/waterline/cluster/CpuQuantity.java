@@ -1,7 +1,6 @@
 package dev.waterline.cluster;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** CPU in millicores. */
@@ -17,16 +16,13 @@ final class CpuQuantity {
         return millis(Quantity.parse(text));
     }
 
+    /** @throws IllegalArgumentException if it is no quantity, or too large a one */
     static long millis(Quantity quantity) {
-        return cores(quantity)
-                .movePointRight(3)
-                .setScale(0, RoundingMode.CEILING)
-                .longValueExact();
-    }
-
-    private static BigDecimal cores(Quantity quantity) {
         try {
-            return quantity.getNumericalAmount();
+            return quantity.getNumericalAmount()
+                    .movePointRight(3)
+                    .setScale(0, RoundingMode.CEILING)
+                    .longValueExact();
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("not a CPU quantity: " + quantity, e);
         }

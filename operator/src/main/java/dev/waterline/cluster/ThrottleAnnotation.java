@@ -12,7 +12,6 @@ import dev.waterline.decision.relief.ThrottleNote;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ record ThrottleAnnotation(
         @Nullable String tier,
         int percent,
         @Nullable String since,
-        @Nullable Map<String, Limits> containers) {
+        @Nullable Map<String, @Nullable Limits> containers) {
     private static final int VERSION = 1;
     private static final JsonMapper json = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -90,6 +89,13 @@ record ThrottleAnnotation(
                         lowered.put(name, new ThrottleNote.Lowered(limit(limits.original()), limit(limits.target()))));
         return new ThrottleNote(
                 text(pod), text(waterline), text(tier), percent, Instant.parse(text(since)), Map.copyOf(lowered));
+    }
+
+    private static ThrottleNote.Lowered lowered(@Nullable Limits limits) {
+        if (limits == null) {
+            throw new IllegalArgumentException("a container has no limits");
+        }
+        return new ThrottleNote.Lowered(limit(limits.original()), limit(limits.target()));
     }
 
     private static CpuLimit limit(@Nullable String text) {
