@@ -84,9 +84,9 @@ record ThrottleAnnotation(
 
     private ThrottleNote note() {
         var lowered = new TreeMap<String, ThrottleNote.Lowered>();
-        Objects.requireNonNullElse(containers, Map.<String, Limits>of())
-                .forEach((name, limits) ->
-                        lowered.put(name, new ThrottleNote.Lowered(limit(limits.original()), limit(limits.target()))));
+        if (containers != null) {
+            containers.forEach((name, limits) -> lowered.put(name, lowered(limits)));
+        }
         return new ThrottleNote(
                 text(pod), text(waterline), text(tier), percent, Instant.parse(text(since)), Map.copyOf(lowered));
     }
