@@ -167,7 +167,7 @@ class ReliefIT {
         var client = testbed.client();
         var metrics = testbed.metricsApi();
         metrics.failing(true);
-        var pool = Pool.of(testbed, "evict", 1);
+        var pool = Pool.of(testbed, "evict", 4);
         deploy(client, "guarded", "evict-0");
         deploy(client, "plain", "evict-0");
         client.resource(new PodDisruptionBudgetBuilder()
