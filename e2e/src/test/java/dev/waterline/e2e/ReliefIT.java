@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waterline.cluster.KubernetesReliefPods;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
+import dev.waterline.cluster.ThrottleRestoration;
 import dev.waterline.decision.relief.PodFacts;
 import dev.waterline.decision.relief.ThrottleWant;
 import dev.waterline.relief.ReliefPods;
@@ -135,9 +136,7 @@ class ReliefIT {
         var client = testbed.client();
         var prefix = after ? "after" : "before";
         Pool.of(testbed, prefix, 1);
-        var asOperator = testbed.client(User.OPERATOR);
-        var pods = new KubernetesReliefPods(
-                asOperator, new PodIndex(asOperator, Pool.TAINT), new NodeIndex(asOperator, Pool.TAINT));
+        var pods = reliefPods(testbed);
         var want = Optional.of(new ThrottleWant("some-uid", "standard", 30));
         for (int nth = 0; nth < 10; nth++) {
             var name = prefix + "-" + nth;
@@ -160,6 +159,23 @@ class ReliefIT {
             }
         }
         throw new AssertionError("it never came through");
+    }
+
+    @Test
+    void whoCleansUpAfterADeadOperatorRestoresWhatItLeftThrottled(Testbed testbed) {
+        var client = testbed.client();
+        Pool.of(testbed, "orphaned", 1);
+        var before = LimitedPods.running(client, "orphaned", TestPods.LOW, "orphaned-0", "1700m");
+        var pods = reliefPods(testbed);
+        new Throttling(pods, InstantSource.system())
+                .bring(facts(pods, "orphaned"), Optional.of(new ThrottleWant("some-uid", "standard", 30)));
+        assertThat(LimitedPods.cpuLimit(client, "orphaned")).isEqualTo("510m");
+
+        assertThat(new ThrottleRestoration(testbed.client(User.OPERATOR), Pool.TAINT, InstantSource.system()).restoreAll())
+                .isEmpty();
+
+        assertThat(LimitedPods.pod(client, "orphaned").getSpec()).isEqualTo(before.getSpec());
+        assertThat(LimitedPods.note(client, "orphaned")).isEmpty();
     }
 
     @Test
@@ -227,6 +243,12 @@ class ReliefIT {
         } catch (DyingPods.Died e) {
             return true;
         }
+    }
+
+    private static ReliefPods reliefPods(Testbed testbed) {
+        var asOperator = testbed.client(User.OPERATOR);
+        return new KubernetesReliefPods(
+                asOperator, new PodIndex(asOperator, Pool.TAINT), new NodeIndex(asOperator, Pool.TAINT));
     }
 
     private static PodFacts facts(ReliefPods pods, String name) {
