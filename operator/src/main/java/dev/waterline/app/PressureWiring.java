@@ -100,7 +100,7 @@ final class PressureWiring implements Part {
                 enforcer,
                 tolerations,
                 enforcement,
-                new ReliefControl(relief, reliefTelling),
+                new ReliefControl(relief, reliefTelling, nodes),
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),

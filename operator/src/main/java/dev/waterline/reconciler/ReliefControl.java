@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.Mode;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.cluster.NodeIndex;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.relief.Heat;
 import dev.waterline.decision.relief.ReliefPlan;
@@ -16,16 +17,19 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Finds out, pass by pass, what a PriorityWaterline wants of relief, and hands it on. */
 public final class ReliefControl {
     static final String RELIEF = "Relief";
+    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
     private final Relief relief;
     private final ReliefTelling telling;
+    private final NodeIndex nodes;
 
     /** By UID of the waterline. */
     private final Map<String, ReliefPlan> plans = new ConcurrentHashMap<>();
 
-    public ReliefControl(Relief relief, ReliefTelling telling) {
+    public ReliefControl(Relief relief, ReliefTelling telling, NodeIndex nodes) {
         this.relief = relief;
         this.telling = telling;
+        this.nodes = nodes;
     }
 
     /** A pass has been made over the nodes, or somebody keeps it from being made. */
@@ -45,11 +49,11 @@ public final class ReliefControl {
                         .orElseGet(Heat::none);
                 var freshFor = policy.timing().maxGap();
                 var plan = ReliefStep.evaluate(
-                        ReliefMapper.tiers(resource.getSpec(), policy.ladder()),
+                        ReliefMapper.tiers(resource.getSpec(), policy),
                         run.states(),
                         run.answers(),
                         freshFor,
-                        _ -> false,
+                        node -> run.summary().isEvictionSuspended(zone(node)),
                         before,
                         now);
                 plans.put(uid, plan);
@@ -59,6 +63,12 @@ public final class ReliefControl {
                                 resource.getSpec().mode() == Mode.Enforce, plan.throttle(), plan.evict(), freshFor));
             }
         }
+    }
+
+    private String zone(String node) {
+        return nodes.get(node)
+                .map(known -> known.labels().getOrDefault(ZONE_LABEL, ""))
+                .orElse("");
     }
 
     /** The spec cannot be decided on. */

@@ -3,6 +3,7 @@ package dev.waterline.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
+import dev.waterline.decision.pressure.Shift;
 import dev.waterline.decision.relief.PriorityRange;
 import dev.waterline.decision.relief.ReliefTier;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -68,7 +69,7 @@ class ReliefMapperTest {
 
     private static List<ReliefTier> tiers(String yaml) {
         var spec = Serialization.unmarshal(yaml, PriorityWaterlineSpec.class);
-        var resolved = (PolicyResolution.Resolved) new PolicyMapper(_ -> OptionalInt.empty()).resolve(spec);
-        return ReliefMapper.tiers(spec, resolved.policy().ladder());
+        var resolved = (PolicyResolution.Resolved) new PolicyMapper(_ -> OptionalInt.empty()).resolve(spec, WindowsNow.none(), Shift.NONE);
+        return ReliefMapper.tiers(spec, resolved.policy());
     }
 }
