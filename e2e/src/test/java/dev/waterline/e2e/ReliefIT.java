@@ -171,7 +171,8 @@ class ReliefIT {
                 .bring(facts(pods, "orphaned"), Optional.of(new ThrottleWant("some-uid", "standard", 30)));
         assertThat(LimitedPods.cpuLimit(client, "orphaned")).isEqualTo("510m");
 
-        assertThat(new ThrottleRestoration(testbed.client(User.OPERATOR), Pool.TAINT, InstantSource.system()).restoreAll())
+        assertThat(new ThrottleRestoration(testbed.client(User.OPERATOR), Pool.TAINT, InstantSource.system())
+                        .restoreAll())
                 .isEmpty();
 
         assertThat(LimitedPods.pod(client, "orphaned").getSpec()).isEqualTo(before.getSpec());

@@ -73,10 +73,7 @@ public final class ThrottleRestoration {
                     log.info("Restored the CPU limits of pod {}", pod.fullName());
                     yield true;
                 }
-                case Throttling.Settled _,
-                    Throttling.Lowered _,
-                    Throttling.Discarded _,
-                    Throttling.NoSuchPod _ -> true;
+                case Throttling.Settled _, Throttling.Lowered _, Throttling.Discarded _, Throttling.NoSuchPod _ -> true;
             };
         } catch (KubernetesClientException e) {
             log.warn("Could not restore the CPU limits of pod {}: {}", pod.fullName(), e.getMessage());

@@ -65,12 +65,16 @@ class PodFactsReaderTest {
 
     @Test
     void theRareTraitsAreSeen() {
-        assertThat(read(POD.replace("uid: uid-1", "uid: uid-1\n  deletionTimestamp: '2026-11-25T04:00:00Z'")).terminating())
+        assertThat(read(POD.replace("uid: uid-1", "uid: uid-1\n  deletionTimestamp: '2026-11-25T04:00:00Z'"))
+                        .terminating())
                 .isTrue();
-        assertThat(read(POD.replace("phase: Running", "phase: Failed")).finished()).isTrue();
-        assertThat(read(POD.replace("qosClass: Burstable", "qosClass: Guaranteed")).burstable())
+        assertThat(read(POD.replace("phase: Running", "phase: Failed")).finished())
+                .isTrue();
+        assertThat(read(POD.replace("qosClass: Burstable", "qosClass: Guaranteed"))
+                        .burstable())
                 .isFalse();
-        assertThat(read(POD.replace("spec:", "spec:\n  resources: {limits: {cpu: '2'}}")).podLevelResources())
+        assertThat(read(POD.replace("spec:", "spec:\n  resources: {limits: {cpu: '2'}}"))
+                        .podLevelResources())
                 .isTrue();
         assertThat(read(POD.replace("controller: true", "controller: false")).owner())
                 .isEmpty();

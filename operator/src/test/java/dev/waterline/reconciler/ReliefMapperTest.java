@@ -69,7 +69,8 @@ class ReliefMapperTest {
 
     private static List<ReliefTier> tiers(String yaml) {
         var spec = Serialization.unmarshal(yaml, PriorityWaterlineSpec.class);
-        var resolved = (PolicyResolution.Resolved) new PolicyMapper(_ -> OptionalInt.empty()).resolve(spec, WindowsNow.none(), Shift.NONE);
+        var resolved = (PolicyResolution.Resolved)
+                new PolicyMapper(_ -> OptionalInt.empty()).resolve(spec, WindowsNow.none(), Shift.NONE);
         return ReliefMapper.tiers(spec, resolved.policy());
     }
 }

@@ -32,7 +32,8 @@ class ThrottlingPropertyTest {
         pods.put("a", "hot", 100, REQUEST, own);
         for (int step = 0; step < STEPS; step++) {
             if (random.nextInt(10) == 0) {
-                // 37 modulo 100, which no percentage used here comes to: what we have set and what somebody else has set to
+                // 37 modulo 100, which no percentage used here comes to: what we have set and what somebody else has
+                // set to
                 // the very same value cannot be told apart.
                 own = 1037 + 500 * random.nextInt(8);
                 pods.ownerSets("a", own);
@@ -57,8 +58,7 @@ class ThrottlingPropertyTest {
     private static Optional<ThrottleWant> want(Random random) {
         return random.nextInt(3) == 0
                 ? Optional.empty()
-                : Optional.of(new ThrottleWant(
-                        "pwl-" + random.nextInt(2), "best-effort", 20 + 20 * random.nextInt(3)));
+                : Optional.of(new ThrottleWant("pwl-" + random.nextInt(2), "best-effort", 20 + 20 * random.nextInt(3)));
     }
 
     private void bring(Optional<ThrottleWant> want) {
