@@ -57,6 +57,11 @@ class BadInputIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             spec.tiers[0].waterlines[0].thawBelow | thawBelow must be lower than freezeAbove | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 70, thawBelow: 70}]}]
+            spec.tiers[1].relief | relief follows a freeze | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}, {name: high, minPriority: 1, relief: {throttle: {above: 90}}}]
+            spec.tiers[0].relief | relief says neither throttle nor evict | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}], relief: {}}]
+            spec.tiers[0].relief | evict.above must be at or above throttle.above | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}], relief: {throttle: {above: 95}, evict: {above: 90}}}]
+            spec.tiers[0].relief | freezing comes first | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}], relief: {evict: {above: 80}}}]
+            spec.tiers[0].relief | relief.signal must be | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}], relief: {signal: psi, evict: {above: 90}}}]
             spec.tiers[1].minPriority | should be greater than or equal to 0 | tiers: [{name: low, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}, {name: high, minPriority: -1}]
             spec.tiers | remove minPriority and priorityClassName from tiers[0] | tiers: [{name: low, minPriority: 5, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}]
             spec.tiers | must be the name of one of spec.signals | tiers: [{name: low, waterlines: [{signal: heat, freezeAbove: 82, thawBelow: 75}]}]

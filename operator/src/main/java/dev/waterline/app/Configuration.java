@@ -24,6 +24,7 @@ import java.util.Set;
  * @param logFormat how a log line looks
  * @param logLevel the least severe level that is logged
  * @param taintKey the key of the taint that carries a node's floor
+ * @param evictionsPerMinute most evictions in the whole cluster in any minute; 0: none ever
  * @param apiServerEndpoints API servers that must all acknowledge a guard; empty: the one that the client talks to
  * @param kubeconfig how to reach the API server; empty: KUBECONFIG, the service account, or ~/.kube/config
  * @param shutdownDeadline how long a graceful stop may take altogether
@@ -41,6 +42,7 @@ public record Configuration(
         LogFormat logFormat,
         LogLevel logLevel,
         String taintKey,
+        int evictionsPerMinute,
         List<URI> apiServerEndpoints,
         Optional<Path> kubeconfig,
         Duration shutdownDeadline) {

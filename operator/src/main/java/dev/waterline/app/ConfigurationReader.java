@@ -18,6 +18,7 @@ final class ConfigurationReader {
     private static final Pattern QUALIFIED_NAME =
             Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final double ELECTOR_JITTER = 1.2;
+    private static final int MOST_EVICTIONS = 1_000;
 
     private final Options options;
     private final OwnNamespace ownNamespace;
@@ -44,6 +45,7 @@ final class ConfigurationReader {
                 options.logFormat(),
                 options.logLevel(),
                 taintKey(),
+                evictionsPerMinute(),
                 orEmpty(options.apiServerEndpoints()).stream()
                         .map(url -> httpUrl("--api-server-endpoints", url))
                         .toList(),
@@ -119,6 +121,15 @@ final class ConfigurationReader {
                     + " example.org/waterline.");
         }
         return key;
+    }
+
+    private int evictionsPerMinute() {
+        int evictions = options.maxEvictionsPerMinute();
+        if (evictions < 0 || evictions > MOST_EVICTIONS) {
+            throw new InvalidOptionException("--max-evictions-per-minute is " + evictions + "; give 0 to "
+                    + MOST_EVICTIONS + ", where 0 forbids evictions.");
+        }
+        return evictions;
     }
 
     private Optional<Path> kubeconfig() {

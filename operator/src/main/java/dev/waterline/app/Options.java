@@ -203,4 +203,14 @@ interface Options {
             description = "How long a graceful stop may take altogether; less than the pod's termination grace period."
                     + " Default: ${DEFAULT-VALUE}. [WATERLINE_SHUTDOWN_DEADLINE]")
     Duration shutdownDeadline();
+
+    @Option(
+            order = 20,
+            names = "--max-evictions-per-minute",
+            defaultValue = "30",
+            paramLabel = "<number>",
+            description =
+                    "Most evictions in the whole cluster in any minute, all PriorityWaterlines together; 0 forbids"
+                            + " them. Default: ${DEFAULT-VALUE}. [WATERLINE_MAX_EVICTIONS_PER_MINUTE]")
+    int maxEvictionsPerMinute();
 }

@@ -7,7 +7,9 @@ import dev.waterline.arbiter.Enforcer;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.KubernetesNodeMarks;
+import dev.waterline.cluster.KubernetesReliefPods;
 import dev.waterline.cluster.MetricsApi;
+import dev.waterline.cluster.MetricsApiPodUsage;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.NodeUsage;
 import dev.waterline.cluster.PodIndex;
@@ -19,10 +21,14 @@ import dev.waterline.reconciler.EnforcementReport;
 import dev.waterline.reconciler.FreezeRestoration;
 import dev.waterline.reconciler.PriorityWaterlineParts;
 import dev.waterline.reconciler.PriorityWaterlineReconciler;
+import dev.waterline.reconciler.ReliefControl;
+import dev.waterline.reconciler.ReliefTelling;
 import dev.waterline.reconciler.SignalReader;
 import dev.waterline.reconciler.WaterlineRuns;
+import dev.waterline.relief.Relief;
 import dev.waterline.telemetry.PressureMeters;
 import dev.waterline.telemetry.QueryMeters;
+import dev.waterline.telemetry.ReliefMeters;
 import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
@@ -45,6 +51,7 @@ final class PressureWiring implements Part {
     private final FreezeRestoration restoration = new FreezeRestoration();
     private final Tolerations tolerations;
     private final Enforcer enforcer;
+    private final Relief relief;
     private final ExecutorService queries = Executors.newVirtualThreadPerTaskExecutor();
     private final PriorityWaterlineReconciler reconciler;
 
@@ -76,6 +83,14 @@ final class PressureWiring implements Part {
                 enforcement,
                 foundation.clock());
         foundation.authorities().onChange(_ -> enforcer.wake());
+        var reliefTelling = new ReliefTelling(events, new ReliefMeters(foundation.meters()), foundation.clock());
+        relief = new Relief(
+                new KubernetesReliefPods(client, pods, nodes),
+                new MetricsApiPodUsage(client, foundation.clock()),
+                reliefTelling,
+                pod -> pod.namespace().equals(configuration.namespace()),
+                configuration.evictionsPerMinute(),
+                foundation.clock());
         reconciler = new PriorityWaterlineReconciler(new PriorityWaterlineParts(
                 client,
                 nodes,
@@ -94,6 +109,7 @@ final class PressureWiring implements Part {
                 enforcer,
                 tolerations,
                 enforcement,
+                new ReliefControl(relief, reliefTelling, nodes),
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),
@@ -122,15 +138,18 @@ final class PressureWiring implements Part {
     /** Nobody may thaw before every waterline that exists has spoken, so they are counted before the first one can. */
     @Override
     public void start() {
-        arbiter.await(client.resources(PriorityWaterline.class).list().getItems().stream()
+        var waterlines = client.resources(PriorityWaterline.class).list().getItems().stream()
                 .map(waterline -> waterline.getMetadata().getUid())
-                .toList());
+                .toList();
+        arbiter.await(waterlines);
+        relief.await(waterlines);
         var inherited = new HashMap<String, Integer>();
         guard.read()
                 .nodesByFloor()
                 .forEach((floor, names) -> names.forEach(node -> inherited.merge(node, floor, Math::max)));
         restoration.inherit(inherited);
         enforcer.start();
+        relief.start();
         tolerations.start(
                 () -> {
                     var floors = new TreeSet<>(runs.floors());
@@ -143,6 +162,7 @@ final class PressureWiring implements Part {
     @Override
     public void stop() {
         tolerations.close();
+        relief.close();
         enforcer.close();
         queries.shutdownNow();
     }

@@ -90,6 +90,22 @@ public final class EventRecorder implements AutoCloseable {
                 note);
     }
 
+    /** About a pod, which may be gone by now. */
+    public void pod(String namespace, String pod, String uid, String reason, String action, String note) {
+        record(
+                new ObjectReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("Pod")
+                        .withNamespace(namespace)
+                        .withName(pod)
+                        .withUid(uid)
+                        .build(),
+                "Normal",
+                reason,
+                action,
+                note);
+    }
+
     @Override
     public void close() {
         sender.shutdown();

@@ -1,5 +1,6 @@
 package dev.waterline.cluster;
 
+import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param toleratedFloors values of its Equal tolerations for our key
  * @param toleratesAnyFloor whether it tolerates our key whatever the value
  * @param claims names of its PersistentVolumeClaims
+ * @param throttled the annotation that says how it was throttled
  */
 public record PodSummary(
         String namespace,
@@ -48,7 +50,8 @@ public record PodSummary(
         Optional<Instant> boundAt,
         Set<String> toleratedFloors,
         boolean toleratesAnyFloor,
-        List<String> claims)
+        List<String> claims,
+        Optional<String> throttled)
         implements Summary {
 
     static PodSummary of(Pod pod, String taintKey) {
@@ -91,7 +94,9 @@ public record PodSummary(
                 Objects.requireNonNullElse(spec.getVolumes(), List.<Volume>of()).stream()
                         .filter(volume -> volume.getPersistentVolumeClaim() != null)
                         .map(volume -> volume.getPersistentVolumeClaim().getClaimName())
-                        .toList());
+                        .toList(),
+                Optional.ofNullable(metadata.getAnnotations())
+                        .map(annotations -> annotations.get(WaterlineAnnotations.THROTTLED)));
     }
 
     public boolean isBound() {

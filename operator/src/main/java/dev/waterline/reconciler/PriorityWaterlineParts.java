@@ -25,6 +25,7 @@ public record PriorityWaterlineParts(
         Enforcer enforcer,
         Tolerations tolerations,
         EnforcementReport enforcement,
+        ReliefControl relief,
         EventRecorder events,
         PressureMeters meters,
         WindowMeters windowMeters,

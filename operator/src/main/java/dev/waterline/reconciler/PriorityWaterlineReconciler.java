@@ -55,6 +55,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final Tolerations tolerations;
     private final EnforcementReport enforcement;
     private final Windows windows;
+    private final ReliefControl relief;
     private final PressureTelling telling;
     private final StatusPublisher statuses;
     private final InstantSource clock;
@@ -73,6 +74,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                 protect -> parts.jobs().matching(protect.namespaces(), protect.jobSelector()),
                 parts.events(),
                 parts.windowMeters());
+        this.relief = parts.relief();
         this.telling = new PressureTelling(parts.events(), parts.meters());
         this.statuses = new StatusPublisher(parts.client());
         this.clock = parts.clock();
@@ -112,10 +114,12 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         .flatMap(text -> FreezeAnnotation.parse(text, node.uid()))
                         .filter(annotation -> annotation.waterlines().containsKey(uid))
                         .isPresent());
-        if (marked || !enforcer.isSettled()) {
+        boolean restored = relief.withdrawn(uid);
+        if (marked || !restored || !enforcer.isSettled()) {
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(THAW_CHECK.toMillis());
         }
         telling.forgotten(resource.getMetadata().getName(), runs.of(uid, () -> new WaterlineRun(Map.of(), Map.of())));
+        relief.forget(uid);
         runs.forget(uid);
         windows.forget(resource);
         return DeleteControl.defaultDelete();
@@ -151,6 +155,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
             enforcer.wake();
         }
+        relief.evaluated(resource, run, policy, switched, clock.instant());
         telling.measured(resource.getMetadata().getName(), policy, run);
     }
 
@@ -168,6 +173,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
             enforcer.wake();
         }
+        relief.unresolved(resource, switched);
         telling.unresolved(resource, unresolved);
         var facts = List.of(
                 PressureConditions.unresolved(unresolved),
@@ -198,6 +204,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         ? PressureConditions.dryRun()
                         : PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged()));
         told.settlement().ifPresent(facts::add);
+        relief.condition(resource).ifPresent(facts::add);
         var generation = resource.getMetadata().getGeneration();
         statuses.publish(
                 resource,

@@ -39,6 +39,7 @@ class ConfigurationReaderTest {
                         LogFormat.text,
                         LogLevel.info,
                         "status-taint.cluster-autoscaler.kubernetes.io/waterline",
+                        30,
                         List.of(),
                         Optional.empty(),
                         Duration.ofSeconds(20)));
@@ -92,6 +93,7 @@ class ConfigurationReaderTest {
                     --retry-period          | 0s                     | longer than zero
                     --shutdown-deadline     | 0ms                    | longer than zero
                     --taint-key             | waterline              | DNS prefix
+                    --max-evictions-per-minute | -1                  | 0 to 1000
                     --kubeconfig            | does-not-exist         | cannot be read
                     --api-server-endpoints  | tcp://127.0.0.1:6443   | http
                     """)

@@ -37,7 +37,8 @@ class OptionsTest {
                         --kubeconfig = -
                         --log-format = text
                         --log-level = info
-                        --shutdown-deadline = 20s""");
+                        --shutdown-deadline = 20s
+                        --max-evictions-per-minute = 30""");
     }
 
     @Test

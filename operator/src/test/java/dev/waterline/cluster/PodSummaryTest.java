@@ -38,7 +38,8 @@ class PodSummaryTest {
                         Optional.empty(),
                         Set.of(),
                         false,
-                        List.of()));
+                        List.of(),
+                        Optional.empty()));
     }
 
     @Test

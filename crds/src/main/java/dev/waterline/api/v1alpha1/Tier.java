@@ -19,10 +19,33 @@ import org.jspecify.annotations.Nullable;
  * @param minPriority lowest pod priority of this tier, 0 to 1000000000; the first tier has none
  * @param priorityClassName a PriorityClass whose value is the minimum, instead of {@code minPriority}
  * @param waterlines none: this tier is protected and never frozen
+ * @param relief what may follow while a frozen node stays hot; absent: nothing
  */
 @ValidationRule(
         value = "!(has(self.minPriority) && has(self.priorityClassName))",
         message = "minPriority and priorityClassName both say where the tier begins: keep one of them")
+@ValidationRule(
+        value = "!has(self.relief) || self.waterlines.size() > 0",
+        fieldPath = ".relief",
+        message = "relief follows a freeze, and this tier has no waterlines: add one, or remove relief")
+@ValidationRule(
+        value = "!has(self.relief) || !has(self.relief.signal) || self.waterlines.exists(w, w.signal =="
+                + " self.relief.signal)",
+        fieldPath = ".relief",
+        message =
+                "relief.signal must be the signal of one of this tier's waterlines: add the waterline or correct the name")
+@ValidationRule(
+        value = "!has(self.relief) || !has(self.relief.throttle) || self.waterlines.all(w, w.signal !="
+                + " (has(self.relief.signal) ? self.relief.signal : self.waterlines[0].signal) ||"
+                + " self.relief.throttle.above >= w.freezeAbove)",
+        fieldPath = ".relief",
+        message = "relief.throttle.above must be at or above freezeAbove: freezing comes first")
+@ValidationRule(
+        value = "!has(self.relief) || !has(self.relief.evict) || self.waterlines.all(w, w.signal !="
+                + " (has(self.relief.signal) ? self.relief.signal : self.waterlines[0].signal) ||"
+                + " self.relief.evict.above >= w.freezeAbove)",
+        fieldPath = ".relief",
+        message = "relief.evict.above must be at or above freezeAbove: freezing comes first")
 public record Tier(
         @Required @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String name,
 
@@ -34,7 +57,9 @@ public record Tier(
 
         @Default("[]")
         @JsonPropertyDescription("Levels at which this tier freezes and thaws. None: the tier is protected.")
-        @Size(max = 8) List<WaterlineLevel> waterlines) {
+        @Size(max = 8) List<WaterlineLevel> waterlines,
+
+        @JsonPropertyDescription("What may follow while a node on which this tier is frozen stays hot.") @Nullable Relief relief) {
 
     public Tier {
         waterlines = List.copyOf(Objects.requireNonNullElse(waterlines, List.of()));

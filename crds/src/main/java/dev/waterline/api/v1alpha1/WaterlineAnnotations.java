@@ -11,6 +11,12 @@ public final class WaterlineAnnotations {
     /** On a Node, written by the operator: versioned JSON that says why it is frozen, so that a restart can go on. */
     public static final String FREEZE = "waterline.dev/freeze";
 
+    /**
+     * On a Pod, written by the operator: versioned JSON with the CPU limits that the pod had before it was throttled, so that
+     * they can be restored exactly.
+     */
+    public static final String THROTTLED = "waterline.dev/throttled";
+
     /** On the bind guard's configuration, written by the operator: {@code <namespace>/<lease>} of the one installation. */
     public static final String INSTALLATION = "waterline.dev/installation";
 

@@ -8,8 +8,6 @@ import java.time.Duration;
  * of the past is worked out once and used again as long as the elapsed time is the same.
  */
 final class Smoothing {
-    /** So long that no time of this age lies before it, and short enough to be taken from one. */
-
     private final Duration halfLife;
     private final long halfLifeMillis;
     private final long maxGapMillis;
