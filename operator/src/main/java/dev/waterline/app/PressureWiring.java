@@ -12,13 +12,17 @@ import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.cluster.WebhookBindGuard;
+import dev.waterline.decision.elastic.ElasticController;
 import dev.waterline.prometheus.PrometheusClient;
+import dev.waterline.reconciler.ElasticControl;
 import dev.waterline.reconciler.EnforcementReport;
 import dev.waterline.reconciler.FreezeRestoration;
 import dev.waterline.reconciler.PriorityWaterlineParts;
 import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.SignalReader;
+import dev.waterline.reconciler.SloReader;
 import dev.waterline.reconciler.WaterlineRuns;
+import dev.waterline.telemetry.ElasticMeters;
 import dev.waterline.telemetry.PressureMeters;
 import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
@@ -85,10 +89,21 @@ final class PressureWiring implements Part {
                 enforcer,
                 tolerations,
                 enforcement,
+                elastic(foundation, pods, prometheus, events),
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),
                 foundation.clock()));
+    }
+
+    private ElasticControl elastic(
+            Foundation foundation, PodIndex pods, PrometheusClient prometheus, EventRecorder events) {
+        return new ElasticControl(
+                new ElasticController(ElasticController.PERIOD),
+                new SloReader(prometheus, foundation.configuration().prometheusUrl(), QUERY_DEADLINE, queries),
+                pods::all,
+                events,
+                new ElasticMeters(foundation.meters()));
     }
 
     PriorityWaterlineReconciler reconciler() {

@@ -3,19 +3,28 @@ package dev.waterline.cluster;
 import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.NodeMarks.Mark;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a node.
  *
  * @param labels all of them, for selectors
  * @param mark what it carries of ours
+ * @param cpuAllocatableMillis what pods may request; 0: it does not say
  */
-public record NodeSummary(String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark)
+public record NodeSummary(
+        String name,
+        String uid,
+        String resourceVersion,
+        Map<String, String> labels,
+        Mark mark,
+        long cpuAllocatableMillis)
         implements Summary {
 
     static NodeSummary of(Node node, String taintKey) {
@@ -25,7 +34,14 @@ public record NodeSummary(String name, String uid, String resourceVersion, Map<S
                 metadata.getUid(),
                 metadata.getResourceVersion(),
                 Map.copyOf(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
-                mark(node, taintKey));
+                mark(node, taintKey),
+                cpuAllocatableMillis(node));
+    }
+
+    private static long cpuAllocatableMillis(Node node) {
+        var allocatable = node.getStatus() == null ? null : node.getStatus().getAllocatable();
+        @Nullable Quantity cpu = allocatable == null ? null : allocatable.get("cpu");
+        return cpu == null ? 0 : cpu.getNumericalAmount().movePointRight(3).longValue();
     }
 
     static Mark mark(Node node, String taintKey) {

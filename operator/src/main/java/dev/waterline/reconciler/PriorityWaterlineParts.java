@@ -25,6 +25,7 @@ public record PriorityWaterlineParts(
         Enforcer enforcer,
         Tolerations tolerations,
         EnforcementReport enforcement,
+        ElasticControl elastic,
         EventRecorder events,
         PressureMeters meters,
         WindowMeters windowMeters,

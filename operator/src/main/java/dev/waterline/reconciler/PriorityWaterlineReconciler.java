@@ -13,7 +13,6 @@ import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.Observation;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureStep;
-import dev.waterline.decision.pressure.Shift;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -55,6 +54,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final Tolerations tolerations;
     private final EnforcementReport enforcement;
     private final Windows windows;
+    private final ElasticControl elastic;
     private final PressureTelling telling;
     private final StatusPublisher statuses;
     private final InstantSource clock;
@@ -73,6 +73,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                 protect -> parts.jobs().matching(protect.namespaces(), protect.jobSelector()),
                 parts.events(),
                 parts.windowMeters());
+        this.elastic = parts.elastic();
         this.telling = new PressureTelling(parts.events(), parts.meters());
         this.statuses = new StatusPublisher(parts.client());
         this.clock = parts.clock();
@@ -83,9 +84,9 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         var now = clock.instant();
         var selected = nodes.matching(resource.getSpec().nodeSelector());
         var calendar = windows.at(resource, now);
-        var resolution = mapper.resolve(resource.getSpec(), calendar, Shift.NONE);
-        var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
         var switched = Switch.of(resource);
+        var resolution = mapper.resolve(resource.getSpec(), calendar, elastic.shift(resource, switched, now));
+        var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
         if (run.switchedTo(switched)) {
             telling.switched(resource, switched);
         }
@@ -118,6 +119,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         telling.forgotten(resource.getMetadata().getName(), runs.of(uid, () -> new WaterlineRun(Map.of(), Map.of())));
         runs.forget(uid);
         windows.forget(resource);
+        elastic.forget(resource);
         return DeleteControl.defaultDelete();
     }
 
@@ -149,6 +151,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                     policy, Observation.of(names, run.answers()), before, run.summary(), decidedAt);
             run.stepped(step);
             run.decided(telling.decided(resource, step.decisions(), before, enforced, decidedAt));
+            elastic.prepare(resource, policy.ladder(), selected, now);
         }
         if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
             enforcer.wake();
@@ -200,6 +203,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         ? PressureConditions.dryRun()
                         : PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged()));
         told.settlement().ifPresent(facts::add);
+        elastic.condition(resource).ifPresent(facts::add);
         var generation = resource.getMetadata().getGeneration();
         statuses.publish(
                 resource,
@@ -209,7 +213,8 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         Conditions.of(before(resource), facts, generation, now),
                         policy,
                         run,
-                        told.statuses()));
+                        told.statuses(),
+                        elastic.status(resource)));
     }
 
     private List<String> obstacles(PressurePolicy policy) {
