@@ -82,6 +82,11 @@ class BadInputIT {
             spec.windows[0].protect.jobSelector | name the labels of the Jobs to protect | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, protect: {namespaces: [bank], jobSelector: {}}}]
             spec.windows[0].deadline | add protect, or remove deadline | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, deadline: 1h, tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}]}]
             spec.windows[0].deadline | deadline must not be after the end of the window | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, deadline: 2h, protect: {namespaces: [bank], jobSelector: {matchLabels: {app: x}}}}]
+            spec.elastic.slo.good | good must contain $window | elastic: {slo: {good: sum(a), total: "sum(b[$window])", objective: 99.9}}
+            spec.elastic.slo.total | total must contain $window | elastic: {slo: {good: "sum(a[$window])", total: sum(b), objective: 99.9}}
+            spec.elastic.slo.objective | should be less than or equal to 99.9999 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 100}}
+            spec.elastic.shift.min | min must be a multiple of 0.5 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 99.9}, shift: {min: -2.3}}
+            spec.elastic.shift.max | should be greater than or equal to 0 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 99.9}, shift: {max: -1}}
             """)
     void aWaterlineIsRefusedWithASentenceThatNamesTheField(
             String field, String sentence, String change, Testbed testbed) {

@@ -35,7 +35,10 @@ record Pool(Testbed testbed, String name, List<String> nodes) {
         return client().resource(resource).forceConflicts().fieldManager("test").serverSideApply();
     }
 
-    /** The waterline's YAML, with lines of the default spec replaced by those changes that begin with the same key. */
+    /**
+     * The waterline's YAML, with lines of the default spec replaced by those changes that begin with the same key, and the others
+     * added.
+     */
     String yaml(String changes) {
         var yaml = """
                 apiVersion: waterline.dev/v1alpha1
@@ -54,11 +57,14 @@ record Pool(Testbed testbed, String name, List<String> nodes) {
                 """.replace("NAME", name);
         for (var change : changes.lines().filter(line -> !line.isBlank()).toList()) {
             var key = change.strip().substring(0, change.strip().indexOf(':') + 1);
+            boolean isNew = yaml.lines().noneMatch(line -> line.strip().startsWith(key));
             yaml = yaml.lines()
-                    .map(line -> line.strip().startsWith(key) && !line.strip().startsWith("name:")
-                            ? "  " + change.strip()
-                            : line)
-                    .reduce("", (text, line) -> text + line + "\n");
+                            .map(line -> line.strip().startsWith(key)
+                                            && !line.strip().startsWith("name:")
+                                    ? "  " + change.strip()
+                                    : line)
+                            .reduce("", (text, line) -> text + line + "\n")
+                    + (isNew ? "  " + change.strip() + "\n" : "");
         }
         return yaml;
     }

@@ -16,7 +16,9 @@ import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.cluster.WebhookBindGuard;
+import dev.waterline.decision.elastic.ElasticController;
 import dev.waterline.prometheus.PrometheusClient;
+import dev.waterline.reconciler.ElasticControl;
 import dev.waterline.reconciler.EnforcementReport;
 import dev.waterline.reconciler.FreezeRestoration;
 import dev.waterline.reconciler.PriorityWaterlineParts;
@@ -24,8 +26,10 @@ import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.ReliefControl;
 import dev.waterline.reconciler.ReliefTelling;
 import dev.waterline.reconciler.SignalReader;
+import dev.waterline.reconciler.SloReader;
 import dev.waterline.reconciler.WaterlineRuns;
 import dev.waterline.relief.Relief;
+import dev.waterline.telemetry.ElasticMeters;
 import dev.waterline.telemetry.PressureMeters;
 import dev.waterline.telemetry.QueryMeters;
 import dev.waterline.telemetry.ReliefMeters;
@@ -110,6 +114,7 @@ final class PressureWiring implements Part {
                 tolerations,
                 enforcement,
                 new ReliefControl(relief, reliefTelling, nodes),
+                elastic(foundation, pods, prometheus, events),
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),
@@ -129,6 +134,16 @@ final class PressureWiring implements Part {
                                 : "Fresh",
                         took),
                 foundation.nanoTime());
+    }
+
+    private ElasticControl elastic(
+            Foundation foundation, PodIndex pods, PrometheusClient prometheus, EventRecorder events) {
+        return new ElasticControl(
+                new ElasticController(ElasticController.PERIOD),
+                new SloReader(prometheus, foundation.configuration().prometheusUrl(), QUERY_DEADLINE, queries),
+                pods::all,
+                events,
+                new ElasticMeters(foundation.meters()));
     }
 
     PriorityWaterlineReconciler reconciler() {

@@ -3,11 +3,14 @@ package dev.waterline.cluster;
 import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.NodeMarks.Mark;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is kept of a node.
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param mark what it carries of ours
  * @param aliases what else it is called, for {@link NodeNames}
  * @param capacity all of its CPU and memory, whether pods may have it or not
+ * @param allocatable what of it pods may request
  */
 public record NodeSummary(
         String name,
@@ -24,7 +28,8 @@ public record NodeSummary(
         Map<String, String> labels,
         Mark mark,
         List<String> aliases,
-        NodeResources capacity)
+        NodeResources capacity,
+        NodeResources allocatable)
         implements Summary {
 
     static NodeSummary of(Node node, String taintKey) {
@@ -36,9 +41,12 @@ public record NodeSummary(
                 Map.copyOf(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
                 mark(node, taintKey),
                 NodeAliases.of(node),
-                node.getStatus() == null
-                        ? NodeResources.UNKNOWN
-                        : NodeResources.of(node.getStatus().getCapacity()));
+                resources(node, NodeStatus::getCapacity),
+                resources(node, NodeStatus::getAllocatable));
+    }
+
+    private static NodeResources resources(Node node, Function<NodeStatus, Map<String, Quantity>> which) {
+        return node.getStatus() == null ? NodeResources.UNKNOWN : NodeResources.of(which.apply(node.getStatus()));
     }
 
     static Mark mark(Node node, String taintKey) {

@@ -20,6 +20,7 @@ final class PressureConditions {
     static final String ENGAGED = "Engaged";
     static final String ENFORCED = "Enforced";
     static final String SETTLEMENT = "Settlement";
+    static final String ELASTIC = "Elastic";
 
     /** The worst first: the one that the condition is about. */
     private static final List<SettlementState> SEVERITY = List.of(

@@ -26,6 +26,7 @@ public record PriorityWaterlineParts(
         Tolerations tolerations,
         EnforcementReport enforcement,
         ReliefControl relief,
+        ElasticControl elastic,
         EventRecorder events,
         PressureMeters meters,
         WindowMeters windowMeters,

@@ -13,7 +13,6 @@ import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.Observation;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureStep;
-import dev.waterline.decision.pressure.Shift;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -56,6 +55,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final EnforcementReport enforcement;
     private final Windows windows;
     private final ReliefControl relief;
+    private final ElasticControl elastic;
     private final PressureTelling telling;
     private final StatusPublisher statuses;
     private final InstantSource clock;
@@ -75,6 +75,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                 parts.events(),
                 parts.windowMeters());
         this.relief = parts.relief();
+        this.elastic = parts.elastic();
         this.telling = new PressureTelling(parts.events(), parts.meters());
         this.statuses = new StatusPublisher(parts.client());
         this.clock = parts.clock();
@@ -85,9 +86,9 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         var now = clock.instant();
         var selected = nodes.matching(resource.getSpec().nodeSelector());
         var calendar = windows.at(resource, now);
-        var resolution = mapper.resolve(resource.getSpec(), calendar, Shift.NONE);
-        var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
         var switched = Switch.of(resource);
+        var resolution = mapper.resolve(resource.getSpec(), calendar, elastic.shift(resource, switched, now));
+        var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
         if (run.switchedTo(switched)) {
             telling.switched(resource, switched);
         }
@@ -122,6 +123,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         relief.forget(uid);
         runs.forget(uid);
         windows.forget(resource);
+        elastic.forget(resource);
         return DeleteControl.defaultDelete();
     }
 
@@ -151,6 +153,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                     policy, Observation.of(names, run.answers()), before, run.summary(), decidedAt);
             run.stepped(step);
             run.decided(telling.decided(resource, step.decisions(), before, enforced, decidedAt));
+            elastic.prepare(resource, policy.ladder(), selected, now);
         }
         if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
             enforcer.wake();
@@ -205,6 +208,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         : PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged()));
         told.settlement().ifPresent(facts::add);
         relief.condition(resource).ifPresent(facts::add);
+        elastic.condition(resource).ifPresent(facts::add);
         var generation = resource.getMetadata().getGeneration();
         statuses.publish(
                 resource,
@@ -214,7 +218,8 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                         Conditions.of(before(resource), facts, generation, now),
                         policy,
                         run,
-                        told.statuses()));
+                        told.statuses(),
+                        elastic.status(resource)));
     }
 
     private List<String> obstacles(PressurePolicy policy) {

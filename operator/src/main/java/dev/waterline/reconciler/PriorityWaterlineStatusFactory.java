@@ -1,5 +1,6 @@
 package dev.waterline.reconciler;
 
+import dev.waterline.api.v1alpha1.ElasticStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.EffectiveThreshold;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeStatus;
@@ -36,7 +37,8 @@ final class PriorityWaterlineStatusFactory {
             List<Condition> conditions,
             PressurePolicy policy,
             WaterlineRun run,
-            List<WindowStatus> windows) {
+            List<WindowStatus> windows,
+            @Nullable ElasticStatus elastic) {
         var fresh = new PriorityWaterlineStatus(
                 generation,
                 conditions,
@@ -45,7 +47,8 @@ final class PriorityWaterlineStatusFactory {
                 tiers(policy.ladder(), run),
                 windows,
                 hottest(policy.ladder(), run),
-                run.decisions());
+                run.decisions(),
+                elastic);
         if (before != null && withoutHottest(before).equals(withoutHottest(fresh))) {
             return before;
         }
@@ -57,7 +60,7 @@ final class PriorityWaterlineStatusFactory {
             @Nullable PriorityWaterlineStatus before, long generation, List<Condition> conditions) {
         return before == null
                 ? new PriorityWaterlineStatus(
-                        generation, conditions, null, null, List.of(), List.of(), List.of(), List.of())
+                        generation, conditions, null, null, List.of(), List.of(), List.of(), List.of(), null)
                 : new PriorityWaterlineStatus(
                         generation,
                         conditions,
@@ -66,7 +69,8 @@ final class PriorityWaterlineStatusFactory {
                         before.tiers(),
                         before.windows(),
                         before.hottestNodes(),
-                        before.decisions());
+                        before.decisions(),
+                        before.elastic());
     }
 
     private static PriorityWaterlineStatus withoutHottest(PriorityWaterlineStatus status) {
@@ -78,7 +82,8 @@ final class PriorityWaterlineStatusFactory {
                 status.tiers(),
                 status.windows(),
                 List.of(),
-                status.decisions());
+                status.decisions(),
+                status.elastic());
     }
 
     private static List<TierStatus> tiers(Ladder ladder, WaterlineRun run) {

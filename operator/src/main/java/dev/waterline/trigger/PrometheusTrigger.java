@@ -4,15 +4,13 @@ import dev.waterline.decision.reading.Reading;
 import dev.waterline.decision.reading.Reading.Cause;
 import dev.waterline.decision.scaling.Target;
 import dev.waterline.prometheus.InstantQuery;
+import dev.waterline.prometheus.OneNumber;
 import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.prometheus.QueryResult;
-import dev.waterline.prometheus.Series;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -75,31 +73,16 @@ final class PrometheusTrigger implements TriggerType {
             return new Reading.Unavailable(
                     Cause.NoServer, "it names no serverAddress and the operator was started without --prometheus-url");
         }
-        return switch (prometheus.query(new InstantQuery(server.get(), query, Optional.empty(), deadline))) {
-            case QueryResult.Failed(Cause cause, String detail) -> new Reading.Unavailable(cause, detail);
-            case QueryResult.Vector(List<Series> series, Instant at) -> reading(series, at, emptyIsZero);
-        };
-    }
-
-    private Reading reading(List<Series> series, Instant at, boolean emptyIsZero) {
-        if (series.isEmpty()) {
-            return emptyIsZero
-                    ? new Reading.Fresh(0, clock.instant())
-                    : new Reading.Unavailable(
-                            Cause.EmptyResult,
-                            "the query yields no series; make it yield 0 where that is meant, or set ignoreNullValues to"
-                                    + " \"true\"");
+        var result = prometheus.query(new InstantQuery(server.get(), query, Optional.empty(), deadline));
+        if (!(result instanceof QueryResult.Vector vector && vector.series().isEmpty())) {
+            return OneNumber.of(result);
         }
-        if (series.size() > 1) {
-            return new Reading.Unavailable(
-                    Cause.SeveralSeries,
-                    "the query yields several series where one is due; aggregate it, such as by sum()");
-        }
-        double value = series.getFirst().value();
-        return Double.isFinite(value)
-                ? new Reading.Fresh(value, at)
+        return emptyIsZero
+                ? new Reading.Fresh(0, clock.instant())
                 : new Reading.Unavailable(
-                        Cause.NotFinite, "the query yields NaN or infinity; look for a division by zero");
+                        Cause.EmptyResult,
+                        "the query yields no series; make it yield 0 where that is meant, or set ignoreNullValues to"
+                                + " \"true\"");
     }
 
     private static OptionalDouble number(String text) {

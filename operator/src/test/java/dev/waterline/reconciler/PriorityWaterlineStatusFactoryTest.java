@@ -97,7 +97,7 @@ class PriorityWaterlineStatusFactoryTest {
     }
 
     private static PriorityWaterlineStatus status(@Nullable PriorityWaterlineStatus before, WaterlineRun run) {
-        return PriorityWaterlineStatusFactory.of(before, 7, List.of(), POLICY, run, List.of());
+        return PriorityWaterlineStatusFactory.of(before, 7, List.of(), POLICY, run, List.of(), null);
     }
 
     private static WaterlineRun run(Map<String, Double> ratios) {

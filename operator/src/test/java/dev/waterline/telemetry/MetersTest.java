@@ -44,6 +44,8 @@ class MetersTest {
                         "waterline_settlement_state{state=\"Met\",waterline=\"core\",window=\"t0\",} 0.0",
                         "waterline_settlement_required_seconds{waterline=\"core\",window=\"t0\",} 120.0",
                         "waterline_settlement_left_seconds{waterline=\"core\",window=\"t0\",} 180.0",
+                        "waterline_elastic_shift_points{mode=\"Active\",waterline=\"core\",} -3.5",
+                        "waterline_elastic_burn{waterline=\"core\",window=\"1h\",} 1.5",
                         "waterline_leader 1.0",
                         "waterline_certificate_expiry_seconds{certificate=\"serving\",} 60.0");
     }
@@ -113,6 +115,22 @@ class MetersTest {
         meters.noThresholds("core", "low", "cpu");
 
         assertThat(scrape()).doesNotContain("waterline_freeze_threshold_ratio{", "waterline_thaw_threshold_ratio{");
+    }
+
+    @Test
+    void aShiftHasOneModeAndAnUnknownBurnIsNoSeries() {
+        ElasticMeters meters = new ElasticMeters(metrics.registry());
+        meters.shift("core", "Shadow", -3);
+        meters.burn("core", 2.5, 1.5);
+
+        meters.shift("core", "Active", 0);
+        meters.noBurn("core");
+        assertThat(scrape())
+                .contains("waterline_elastic_shift_points{mode=\"Active\",waterline=\"core\",} 0.0")
+                .doesNotContain("mode=\"Shadow\"", "waterline_elastic_burn{");
+
+        meters.forget("core");
+        assertThat(scrape()).doesNotContain("waterline=\"core\"");
     }
 
     @Test
@@ -193,6 +211,9 @@ class MetersTest {
                 List.of("OnTrack", "Met"),
                 Optional.of(Duration.ofMinutes(2)),
                 Optional.of(Duration.ofMinutes(3)));
+        ElasticMeters elastic = new ElasticMeters(metrics.registry());
+        elastic.shift("core", "Active", -3.5);
+        elastic.burn("core", 2.5, 1.5);
         FakeClock clock = new FakeClock("2026-01-01T00:00:00Z");
         ProcessMeters process = new ProcessMeters(metrics.registry());
         process.leading(() -> true);

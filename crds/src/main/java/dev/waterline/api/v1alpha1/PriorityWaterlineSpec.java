@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing dwell and hold times
  * @param windows times of the calendar with waterlines of their own
  * @param onOutage what to do with frozen nodes when a signal's source does not answer
+ * @param elastic how the thresholds follow a service level objective; absent: they do not
  */
 @ValidationRule(
         value = "self.tiers.all(t, t.waterlines.all(w, self.signals.exists(s, s.name == w.signal)))",
@@ -86,7 +87,9 @@ public record PriorityWaterlineSpec(
         @Size(max = 16) List<Window> windows,
 
         @Default("{}") @JsonPropertyDescription("What to do with frozen nodes when a signal's source does not answer.")
-        OnOutage onOutage) {
+        OnOutage onOutage,
+
+        @JsonPropertyDescription("Thresholds that follow a service level objective. Absent: they do not.") @Nullable Elastic elastic) {
 
     /** A duration as Kubernetes' CEL reads it: {@code 90s}, {@code 1m30s}, {@code 500ms}. */
     public static final String DURATION = "^([0-9]+(ms|s|m|h))+$";

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows the occurrence of each window that counts now, in effect or the next
  * @param hottestNodes at most ten frozen or hottest nodes, by reading when this was written
  * @param decisions at most ten last changes, newest first
+ * @param elastic how far the thresholds have moved for the sake of the service level objective; absent: none is set
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PriorityWaterlineStatus(
@@ -28,7 +29,8 @@ public record PriorityWaterlineStatus(
         List<TierStatus> tiers,
         List<WindowStatus> windows,
         List<NodeStatus> hottestNodes,
-        List<NodeDecision> decisions) {
+        List<NodeDecision> decisions,
+        @Nullable ElasticStatus elastic) {
 
     public PriorityWaterlineStatus {
         conditions = List.copyOf(Objects.requireNonNullElse(conditions, List.of()));

@@ -54,6 +54,8 @@ public sealed interface Reading {
         NotFinite,
         /** Outside the credible range. */
         OutOfRange,
+        /** So few events that their ratio says nothing. */
+        TooFewEvents,
         /** The address is not one that may be asked. */
         ServerNotAllowed,
         /** No server is named anywhere. */
