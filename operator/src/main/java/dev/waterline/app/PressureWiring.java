@@ -71,7 +71,8 @@ final class PressureWiring implements Part {
                 guard,
                 new KubernetesNodeMarks(client, nodes, configuration.taintKey()),
                 enforcement,
-                foundation.clock());
+                foundation.clock(),
+                foundation.nanoTime());
         foundation.authorities().onChange(_ -> enforcer.wake());
         reconciler = new PriorityWaterlineReconciler(new PriorityWaterlineParts(
                 client,
