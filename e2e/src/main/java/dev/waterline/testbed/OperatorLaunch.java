@@ -29,7 +29,7 @@ public record OperatorLaunch(
         int healthPort,
         Duration readyWithin) {
     private static final String MAIN_CLASS = "dev.waterline.app.Main";
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     public OperatorLaunch {
         arguments = List.copyOf(arguments);

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Reads AdmissionReviews (v1) of Bindings and writes the answers. */
+/** Reads AdmissionReviews (v1) of Bindings and of pods that are created on a node, and writes the answers. */
 final class AdmissionReviews {
     private static final String API_VERSION = "admission.k8s.io/v1";
     private static final int MAX_DEPTH = 64;
@@ -27,15 +27,22 @@ final class AdmissionReviews {
             throw new MalformedReviewException("apiVersion and kind must be " + API_VERSION + " AdmissionReview.");
         }
         JsonNode request = review.path("request");
+        return switch (request.path("kind").path("kind").asText("")) {
+            case "Binding" -> binding(request);
+            case "Pod" -> creation(request);
+            default ->
+                throw new MalformedReviewException(
+                        "request.kind must be a Binding or a Pod: guard pods/binding, bindings and pods only.");
+        };
+    }
+
+    private static BindRequest binding(JsonNode request) throws MalformedReviewException {
         JsonNode binding = request.path("object");
-        if (!"Binding".equals(request.path("kind").path("kind").textValue())) {
-            throw new MalformedReviewException("request.kind must be a Binding: guard pods/binding and bindings only.");
-        }
         String targetKind = binding.path("target").path("kind").asText("Node");
         if (!targetKind.isEmpty() && !targetKind.equals("Node")) {
             throw new MalformedReviewException("request.object.target.kind must be Node.");
         }
-        return new BindRequest(
+        return new BindRequest.Binding(
                 required(request.path("uid"), "request.uid"),
                 required(request.path("namespace"), "request.namespace"),
                 required(
@@ -46,6 +53,18 @@ final class AdmissionReviews {
                 Optional.ofNullable(binding.path("metadata").path("uid").textValue())
                         .filter(uid -> !uid.isEmpty()),
                 required(binding.path("target").path("name"), "request.object.target.name"),
+                request.path("dryRun").asBoolean(false));
+    }
+
+    private static BindRequest creation(JsonNode request) throws MalformedReviewException {
+        JsonNode pod = request.path("object");
+        JsonNode metadata = pod.path("metadata");
+        return new BindRequest.Creation(
+                required(request.path("uid"), "request.uid"),
+                required(request.path("namespace"), "request.namespace"),
+                metadata.path("name").asText(metadata.path("generateName").asText("")),
+                required(pod.path("spec").path("nodeName"), "request.object.spec.nodeName"),
+                PodManifest.of(pod),
                 request.path("dryRun").asBoolean(false));
     }
 

@@ -5,10 +5,12 @@ import dev.waterline.admission.BindVerdict.Allowed;
 import dev.waterline.admission.BindVerdict.Denied;
 import dev.waterline.admission.BindVerdict.DenyReason;
 import dev.waterline.cluster.ProbeName;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Judges Bindings to nodes that have a floor. It keeps no state: the floor comes with the question, so any replica
+ * Judges who may land on nodes that have a floor, by a Binding or by being created there. It keeps no state: the floor comes with the question, so any replica
  * answers the same.
  */
 final class BindGuard {
@@ -22,42 +24,66 @@ final class BindGuard {
         this.pods = pods;
     }
 
-    BindVerdict judge(BindRequest request, int floor) {
+    /**
+     * Judges, and answers in time: where something cannot be found out, the pod stays away from the frozen node.
+     *
+     * @param within how long it may ask the API server
+     */
+    BindVerdict judge(BindRequest request, int floor, Duration within) {
         if (request.dryRun() && ProbeName.isProbe(request.node())) {
             return new Denied(DenyReason.PROBE, PROBE_MESSAGE);
         }
         if (request.namespace().equals(ownNamespace)) {
             return new Allowed(AllowReason.OWN_NAMESPACE);
         }
+        return switch (request) {
+            case BindRequest.Binding binding -> judgeBinding(binding, floor, within);
+            case BindRequest.Creation creation -> judgeCreation(creation, floor, within);
+        };
+    }
+
+    private BindVerdict judgeBinding(BindRequest.Binding request, int floor, Duration within) {
+        Optional<PodFacts> cached =
+                request.podUid().flatMap(uid -> pods.cached(request.namespace(), request.pod(), uid));
+        Optional<BindVerdict> known = cached.map(facts -> judge(request, floor, facts.priority(), facts.traits()));
+        if (known.isPresent()
+                && (known.get() instanceof Allowed
+                        || !cached.get().traits().contains(new PodTrait.UnresolvedClaims()))) {
+            return known.get();
+        }
         try {
-            Optional<PodFacts> cached = pods.cached(request.namespace(), request.pod(), request.podUid());
-            if (cached.isPresent()) {
-                BindVerdict verdict = judge(request, floor, cached.get());
-                if (verdict instanceof Allowed || !cached.get().traits().contains(new PodTrait.UnresolvedClaims())) {
-                    return verdict;
-                }
-            }
-            return pods.live(request.namespace(), request.pod())
-                    .map(facts -> judge(request, floor, facts))
+            return pods.live(request.namespace(), request.pod(), within)
+                    .map(facts -> judge(request, floor, facts.priority(), facts.traits()))
                     .orElseGet(() -> new Allowed(AllowReason.NO_SUCH_POD));
         } catch (PodLookupException e) {
             // The guard is asked about frozen nodes only. To let an unknown pod through would break the promise that
-            // none of a
-            // lower tier binds there; to refuse it costs one try.
-            return pods.cached(request.namespace(), request.pod(), request.podUid())
-                    .map(facts -> judge(request, floor, facts))
-                    .orElseGet(() -> new Denied(
-                            DenyReason.UNKNOWN,
-                            "node %s is frozen and pod %s/%s could not be looked up in time; it is tried again"
-                                    .formatted(request.node(), request.namespace(), request.pod())));
+            // none of a lower tier binds there; to refuse it costs one try.
+            return known.orElseGet(() -> new Denied(
+                    DenyReason.UNKNOWN,
+                    "node %s is frozen and pod %s/%s could not be looked up in time; it is tried again"
+                            .formatted(request.node(), request.namespace(), request.pod())));
         }
     }
 
-    private static BindVerdict judge(BindRequest request, int floor, PodFacts pod) {
-        if (pod.priority() >= floor) {
+    private BindVerdict judgeCreation(BindRequest.Creation request, int floor, Duration within) {
+        PodManifest pod = request.manifest();
+        BindVerdict verdict = judge(request, floor, pod.priority(), pod.traits());
+        if (verdict instanceof Allowed || pod.claims().isEmpty()) {
+            return verdict;
+        }
+        try {
+            return judge(request, floor, pod.priority(), pods.pinned(request.namespace(), pod.claims(), within));
+        } catch (PodLookupException e) {
+            // As above: what cannot be shown to be pinned to the node is not let onto it.
+            return verdict;
+        }
+    }
+
+    private static BindVerdict judge(BindRequest request, int floor, int priority, Set<? extends PodTrait> traits) {
+        if (priority >= floor) {
             return new Allowed(AllowReason.PRIORITY);
         }
-        for (PodTrait trait : pod.traits()) {
+        for (PodTrait trait : traits) {
             switch (trait) {
                 case PodTrait.DaemonSetPod() -> {
                     return new Allowed(AllowReason.DAEMON_SET);
@@ -72,15 +98,16 @@ final class BindGuard {
                 case PodTrait.PinnedToNode _, PodTrait.UnresolvedClaims _ -> {}
             }
         }
-        return new Denied(
-                DenyReason.FLOOR,
-                "pod %s/%s has priority %d, and node %s is frozen for priorities below %d because it is too hot; it will be scheduled elsewhere or once the node has thawed (why: kubectl describe node %s, annotation waterline.dev/freeze)"
-                        .formatted(
-                                request.namespace(),
-                                request.pod(),
-                                pod.priority(),
-                                request.node(),
-                                floor,
-                                request.node()));
+        return new Denied(DenyReason.FLOOR, sentence(request, floor, priority));
+    }
+
+    private static String sentence(BindRequest request, int floor, int priority) {
+        String remedy = switch (request) {
+            case BindRequest.Binding _ -> "it will be scheduled elsewhere or once the node has thawed";
+            case BindRequest.Creation _ ->
+                "leave spec.nodeName out and it is scheduled elsewhere, or create it once the node has thawed";
+        };
+        return "pod %s/%s has priority %d, and node %s is frozen for priorities below %d because it is too hot; %s (why: kubectl describe node %s, annotation waterline.dev/freeze)"
+                .formatted(request.namespace(), request.pod(), priority, request.node(), floor, remedy, request.node());
     }
 }

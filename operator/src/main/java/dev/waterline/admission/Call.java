@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param path without query, decoded
  * @param accept the {@code Accept} header
  * @param body at most {@link WebServer#MAX_BODY_BYTES}
+ * @param begun when its first byte was read, on the monotonic clock of the process, in nanoseconds
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; copying a body for each request would be waste.
-public record Call(String path, @Nullable String accept, byte[] body) {}
+public record Call(String path, @Nullable String accept, byte[] body, long begun) {}

@@ -2,6 +2,8 @@ package dev.waterline.admission;
 
 import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PodSummary;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +19,21 @@ public final class IndexedPods implements PodLookup {
     }
 
     @Override
-    public Optional<PodFacts> cached(String namespace, String name, Optional<String> uid) {
+    public Optional<PodFacts> cached(String namespace, String name, String uid) {
         return index.cached(namespace, name)
-                .filter(pod -> uid.isEmpty() || uid.get().equals(pod.uid()))
+                .filter(pod -> uid.equals(pod.uid()))
                 .map(IndexedPods::facts);
     }
 
     @Override
-    public Optional<PodFacts> live(String namespace, String name) throws PodLookupException {
-        return live.live(namespace, name);
+    public Optional<PodFacts> live(String namespace, String name, Duration within) throws PodLookupException {
+        return live.live(namespace, name, within);
+    }
+
+    @Override
+    public Set<PodTrait.PinnedToNode> pinned(String namespace, Collection<String> claims, Duration within)
+            throws PodLookupException {
+        return live.pinned(namespace, claims, within);
     }
 
     private static PodFacts facts(PodSummary pod) {

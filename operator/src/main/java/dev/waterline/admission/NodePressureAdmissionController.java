@@ -2,12 +2,19 @@ package dev.waterline.admission;
 
 import dev.waterline.telemetry.GuardMeters;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** The bind guard as a webhook: {@code POST /bind/<floor>}, an AdmissionReview in, an AdmissionReview out. */
 public final class NodePressureAdmissionController {
     /** Followed by the floor, a priority of 0 or more. */
     public static final String PATH = "/bind/";
+
+    /**
+     * Whatever still has to be asked when so much time has passed is not waited for: the API server lets a pod pass after a
+     * second without an answer, and it counts from before the request reached us.
+     */
+    static final Duration ASK_WITHIN = Duration.ofMillis(600);
 
     private static final int MAX_DIGITS = 10;
 
@@ -20,6 +27,7 @@ public final class NodePressureAdmissionController {
      * A controller that never denies pods of one namespace.
      *
      * @param ownNamespace the operator's own: a frozen node must not keep the operator away
+     * @param nanoTime the clock of {@link Call#begun()}
      */
     public NodePressureAdmissionController(
             String ownNamespace, PodLookup pods, GuardMeters meters, LongSupplier nanoTime) {
@@ -39,26 +47,33 @@ public final class NodePressureAdmissionController {
     }
 
     private Answer answer(Call call) {
-        long received = nanoTime.getAsLong();
         try {
             int floor = floor(call.path());
             BindRequest request = reviews.read(call.body());
-            BindVerdict verdict = guard.judge(request, floor);
+            BindVerdict verdict = guard.judge(request, floor, ASK_WITHIN.minus(since(call)));
             byte[] body = reviews.write(request.reviewUid(), verdict);
-            switch (verdict) {
-                case BindVerdict.Allowed(BindVerdict.AllowReason reason) -> count("allowed", reason.label(), received);
-                case BindVerdict.Denied(BindVerdict.DenyReason reason, String _) ->
-                    count("denied", reason.label(), received);
-            }
+            count(request, verdict, since(call));
             return Answer.json(body);
         } catch (MalformedReviewException e) {
-            count("malformed", "malformed", received);
+            meters.malformed();
             return Answer.text(400, String.valueOf(e.getMessage()));
         }
     }
 
-    private void count(String outcome, String reason, long received) {
-        meters.verdict(outcome, reason, Duration.ofNanos(nanoTime.getAsLong() - received));
+    private Duration since(Call call) {
+        return Duration.ofNanos(nanoTime.getAsLong() - call.begun());
+    }
+
+    private void count(BindRequest request, BindVerdict verdict, Duration took) {
+        String kind = GuardWarmUp.NODE.equals(request.node())
+                ? "warm_up"
+                : request.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        switch (verdict) {
+            case BindVerdict.Allowed(BindVerdict.AllowReason reason) ->
+                meters.verdict(kind, "allowed", reason.label(), took);
+            case BindVerdict.Denied(BindVerdict.DenyReason reason, String _) ->
+                meters.verdict(kind, "denied", reason.label(), took);
+        }
     }
 
     private static int floor(String path) throws MalformedReviewException {

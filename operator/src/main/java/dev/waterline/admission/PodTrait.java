@@ -6,7 +6,9 @@ public sealed interface PodTrait {
     record DaemonSetPod() implements PodTrait {}
 
     /** A static pod's image in the API: it runs already. */
-    record MirrorPod() implements PodTrait {}
+    record MirrorPod() implements PodTrait {
+        static final String ANNOTATION = "kubernetes.io/config.mirror";
+    }
 
     /** A volume of it can be mounted on this node only. */
     record PinnedToNode(String node) implements PodTrait {}

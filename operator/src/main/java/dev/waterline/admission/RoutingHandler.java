@@ -26,8 +26,9 @@ final class RoutingHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
         byte[] body = BufferUtil.toArray(Content.Source.asByteBuffer(request));
-        Answer answer =
-                answer(request.getMethod(), new Call(path, request.getHeaders().get(HttpHeader.ACCEPT), body));
+        Answer answer = answer(
+                request.getMethod(),
+                new Call(path, request.getHeaders().get(HttpHeader.ACCEPT), body, request.getBeginNanoTime()));
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);

@@ -22,15 +22,29 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listening port: HTTP/1.1 with keep-alive, plain or TLS, requests on virtual threads. Bodies, headers,
- * connections and idle times are bounded.
+ * One listening port: HTTP/1.1 with keep-alive, plain or TLS. Bodies, headers, connections and idle times are bounded.
+ *
+ * <p>Plain requests run on virtual threads. Those that come by TLS are the API server's, and run on platform threads: it
+ * waits for a second only, and virtual threads share a few carriers with everything else that the process computes, whose
+ * turn does not end before it blocks. Platform threads get theirs from the kernel.
  */
 public final class WebServer implements AutoCloseable {
-    /** A longer request body is answered with 413. */
-    public static final int MAX_BODY_BYTES = 1 << 20;
+    /**
+     * A longer request body is answered with 413. The API server takes objects of 3 MiB, and a review that we did not read
+     * would be one that lets the pod pass.
+     */
+    public static final int MAX_BODY_BYTES = 4 << 20;
 
     private static final int MAX_HEADER_BYTES = 16 << 10;
     private static final int MAX_CONNECTIONS = 1_000;
+
+    /** More than there can be lookups at once, so that one is left for who needs none. */
+    private static final int PLATFORM_THREADS = 128;
+
+    private static final int READY_THREADS = 16;
+
+    /** An API server keeps 25 idle connections and opens one for each request beyond; a refused one tries again after 1 s. */
+    private static final int ACCEPT_QUEUE = 512;
 
     /** Longer than the 90 s after which the API server drops an idle connection: whoever sends should hang up. */
     private static final Duration IDLE = Duration.ofMinutes(2);
@@ -45,16 +59,15 @@ public final class WebServer implements AutoCloseable {
     private WebServer(
             InetSocketAddress address, List<Route> routes, SslContextFactory.@Nullable Server tls, String name) {
         this.tls = tls;
-        QueuedThreadPool threads = new QueuedThreadPool(8, 2);
+        QueuedThreadPool threads = tls == null ? onVirtualThreads(name) : onPlatformThreads();
         threads.setName(name);
         threads.setDaemon(true);
-        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(name + "-", 0).factory()));
         server = new Server(threads);
         connector = connector(server, tls);
         connector.setHost(address.getHostString());
         connector.setPort(address.getPort());
         connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         SizeLimitHandler limit = new SizeLimitHandler(MAX_BODY_BYTES, -1);
@@ -126,6 +139,17 @@ public final class WebServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IOException("The server on port " + connector.getPort() + " did not stop cleanly", e);
         }
+    }
+
+    private static QueuedThreadPool onVirtualThreads(String name) {
+        QueuedThreadPool threads = new QueuedThreadPool(8, 2);
+        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name + "-", 0).factory()));
+        return threads;
+    }
+
+    private static QueuedThreadPool onPlatformThreads() {
+        return new QueuedThreadPool(PLATFORM_THREADS, READY_THREADS);
     }
 
     private static ServerConnector connector(Server server, SslContextFactory.@Nullable Server tls) {

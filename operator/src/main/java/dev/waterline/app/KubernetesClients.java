@@ -16,7 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * The clients of the process. The main one carries the fence and never retries by itself: every caller decides again
  * on what it then sees, and the fence is asked each time. The one for bookkeeping is not fenced, has short time-outs and
- * serves only what comes before leadership: the lease itself, the installation's claim, the certificates.
+ * serves only what comes before leadership: the lease itself, the installation's claim, the certificates. One more is the
+ * guard's own.
  */
 public final class KubernetesClients implements AutoCloseable {
     private static final String USER_AGENT = "waterline";
@@ -32,6 +33,7 @@ public final class KubernetesClients implements AutoCloseable {
     private final Fence fence;
     private final KubernetesClient main;
     private final KubernetesClient bookkeeping;
+    private final KubernetesClient lookups;
     private final List<KubernetesClient> endpoints = new CopyOnWriteArrayList<>();
 
     KubernetesClients(Optional<Path> kubeconfig, Duration renewDeadline, Fence fence) {
@@ -40,6 +42,7 @@ public final class KubernetesClients implements AutoCloseable {
                 .map(file -> Config.fromKubeconfig(file.toFile()))
                 .orElseGet(() -> Config.autoConfigure(null));
         this.main = fenced(base);
+        this.lookups = fenced(base);
         Duration share = renewDeadline.dividedBy(REQUESTS_PER_RENEWAL);
         int timeout = (int)
                 (share.compareTo(LONGEST_BOOKKEEPING_REQUEST) < 0 ? share : LONGEST_BOOKKEEPING_REQUEST).toMillis();
@@ -63,6 +66,11 @@ public final class KubernetesClients implements AutoCloseable {
         return bookkeeping;
     }
 
+    /** For the guard's lookups only, which must not wait behind lists and writes on the main one's connections. */
+    public KubernetesClient lookups() {
+        return lookups;
+    }
+
     /** A client like the main one that talks to one API server; closed with all others. */
     public KubernetesClient endpoint(URI apiServer) {
         KubernetesClient client = fenced(
@@ -79,6 +87,7 @@ public final class KubernetesClients implements AutoCloseable {
     @Override
     public void close() {
         endpoints.forEach(KubernetesClient::close);
+        lookups.close();
         main.close();
         bookkeeping.close();
     }

@@ -85,7 +85,8 @@ final class PressureWiring implements Part {
                 guard,
                 new KubernetesNodeMarks(client, nodes, configuration.taintKey()),
                 enforcement,
-                foundation.clock());
+                foundation.clock(),
+                foundation.nanoTime());
         foundation.authorities().onChange(_ -> enforcer.wake());
         var reliefTelling = new ReliefTelling(events, new ReliefMeters(foundation.meters()), foundation.clock());
         relief = new Relief(

@@ -1,5 +1,6 @@
 package dev.waterline.app;
 
+import dev.waterline.admission.GuardWarmUp;
 import dev.waterline.admission.NodePressureAdmissionController;
 import dev.waterline.admission.WebServer;
 import dev.waterline.admission.certificates.WebhookCertificates;
@@ -28,12 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running process. It starts in this order: clients, the installation's claim, certificates, servers, caches,
- * leadership, controllers; and stops in reverse: not ready, controllers drained, lease released, servers closed.
+ * The running process. It starts in this order: clients, the installation's claim, certificates, servers, caches, a warm-up of
+ * the guard, leadership, controllers; and stops in reverse: not ready, controllers drained, lease released, servers closed.
  */
 public final class WaterlineOperator {
     private static final Logger log = LoggerFactory.getLogger(WaterlineOperator.class);
     private static final Duration RELEASE = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
 
     private final Configuration configuration;
     private final Fence fence;
@@ -54,6 +56,7 @@ public final class WaterlineOperator {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final InstantSource clock;
     private volatile @Nullable WebServer webhooks;
+    private volatile boolean warm;
 
     /**
      * Builds everything and starts nothing.
@@ -115,6 +118,7 @@ public final class WaterlineOperator {
             certificates.onNewIdentity(serving::reload);
             certificates.refreshOn(scheduler);
             caches.start();
+            warmUp(serving);
         } catch (AnotherInstallationException e) {
             throw new StartException(ExitCode.ANOTHER_INSTALLATION, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -139,8 +143,8 @@ public final class WaterlineOperator {
         controllers.stop();
         leadership.release(RELEASE);
         scheduler.shutdownNow();
-        caches.stop();
         close(webhooks);
+        caches.stop();
         close(http);
         clients.close();
         metrics.close();
@@ -192,12 +196,29 @@ public final class WaterlineOperator {
                 certificates.identity());
     }
 
+    /** Before anybody can be told to ask the guard: before this replica is ready, and before it may lead. */
+    private void warmUp(WebServer serving) {
+        try {
+            var address = new InetSocketAddress(configuration.bindAddress(), serving.port());
+            var report = new GuardWarmUp(address, certificates.identity(), nanoTime).run(WARM_UP);
+            log.info(
+                    "The guard was warmed up by {} reviews; the slowest of the last round took {} ms",
+                    report.reviews(),
+                    report.slowest().toMillis());
+        } catch (IOException e) {
+            // A guard that is slow at first is better than none.
+            log.warn("The guard could not be warmed up, and may let pods pass at first: {}", e.getMessage(), e);
+        }
+        warm = true;
+    }
+
     private void readiness() {
         health.readyWhen("not stopping", () -> !stopping.get());
         health.readyWhen("webhooks served", () -> {
             WebServer serving = webhooks;
             return serving != null && serving.serving();
         });
+        health.readyWhen("guard warmed up", () -> warm);
         assembly.synced().forEach((name, synced) -> health.readyWhen("cache of " + name, synced));
     }
 

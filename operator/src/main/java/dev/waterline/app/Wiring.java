@@ -30,7 +30,7 @@ final class Wiring {
         var nodes = new NodeIndex(client, configuration.taintKey());
         var classes = new PriorityClasses(client);
         var jobs = new JobIndex(client);
-        var livePods = new LivePods(client);
+        var livePods = new LivePods(foundation.clients().lookups());
         var events = new EventRecorder(client, foundation.installation().id(), foundation.clock());
         var prometheus = prometheus(foundation);
         var pressure = new PressureWiring(foundation, pods, nodes, classes, jobs, prometheus, events);
@@ -59,7 +59,7 @@ final class Wiring {
                         part(nodes::start, nodes::close),
                         part(classes::start, classes::close),
                         part(() -> {}, jobs::close),
-                        part(() -> {}, livePods::close),
+                        part(livePods::prepare, livePods::close),
                         part(() -> {}, events::close),
                         part(() -> {}, prometheus::close)),
                 Map.of("pods", pods::isSynced, "nodes", nodes::isSynced, "priority classes", classes::isSynced),

@@ -20,17 +20,36 @@ import java.util.stream.Collectors;
  * The webhooks of the bind guard: one entry for each floor and chunk of nodes.
  *
  * <p>The node names stand in {@code matchConditions}, so the API server itself lets every bind to other nodes pass without a
- * call. The floor stands in the path, so the handler is stateless and any replica may answer. One expression may hold 100,000
- * code points; 500 names of 63 characters stay below half of that.
+ * call. The floor stands in the path, so the handler is stateless and any replica may answer. One entry judges Bindings and
+ * pods that are created with {@code spec.nodeName} alike: two entries would say every name twice, and 5,000 names of the
+ * greatest length would no longer fit into one object.
+ *
+ * <p>All entries stand in one object, which an API server loads as a whole. So one sentinel in one of them shows which
+ * generation of all of them is in force. Its Binding also makes the API server compile every entry, which it does once for
+ * each generation and only when a request comes that they are about; so no pod pays for that.
  */
 final class GuardConfiguration {
     static final String NAME = "waterline-bind-guard";
     static final String GENERATION = "waterline.dev/guard-generation";
 
-    private static final int CHUNK = 500;
+    /** CEL's parser takes no longer expression (cel-go, parser/parser.go, expressionSizeCodePointLimit). */
+    static final int EXPRESSION_CODE_POINTS = 100_000;
+
+    /**
+     * For the names of one entry, with quotes and commas; the rest of the expression has room beside it. Every request that
+     * binds or creates a pod is held against each entry, so few large ones cost less than many small ones.
+     */
+    private static final int CHUNK_CODE_POINTS = 90_000;
+
+    private static final int AROUND_A_NAME = "'',".length();
+
     private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
     private static final Pattern FLOOR = Pattern.compile("^floor-(\\d{1,10})-\\d+\\.bind\\.waterline\\.dev$");
     private static final String NODES = "frozen-nodes";
+
+    /** Of a Binding or of a pod. A pod that leaves the choice to the scheduler has none. */
+    private static final String NODE =
+            "(has(object.target) ? object.target.name : has(object.spec.nodeName) ? object.spec.nodeName : \"\")";
 
     private GuardConfiguration() {}
 
@@ -72,16 +91,32 @@ final class GuardConfiguration {
         var probe = ProbeName.of(generation);
         var webhooks = new ArrayList<ValidatingWebhook>();
         nodesByFloor.forEach((floor, nodes) -> {
-            var names = new ArrayList<>(nodes);
-            for (int from = 0; from < names.size(); from += CHUNK) {
-                var chunk = new ArrayList<>(names.subList(from, Math.min(names.size(), from + CHUNK)));
+            var chunks = chunks(nodes);
+            for (int i = 0; i < chunks.size(); i++) {
+                var names = new ArrayList<>(chunks.get(i));
                 if (webhooks.isEmpty()) {
-                    chunk.add(probe);
+                    names.add(probe);
                 }
-                webhooks.add(webhook(floor, from / CHUNK, chunk, probe, ownNamespace, client.apply(floor)));
+                webhooks.add(webhook(floor, i, names, probe, ownNamespace, client.apply(floor)));
             }
         });
         return webhooks;
+    }
+
+    /** In order, each as long as an expression may be. */
+    private static List<List<String>> chunks(NavigableSet<String> names) {
+        var chunks = new ArrayList<List<String>>();
+        int room = 0;
+        for (var name : names) {
+            int length = name.codePointCount(0, name.length()) + AROUND_A_NAME;
+            if (chunks.isEmpty() || length > room) {
+                chunks.add(new ArrayList<>());
+                room = CHUNK_CODE_POINTS;
+            }
+            chunks.getLast().add(name);
+            room -= length;
+        }
+        return chunks;
     }
 
     private static ValidatingWebhook webhook(
@@ -93,16 +128,16 @@ final class GuardConfiguration {
                         .withApiGroups("")
                         .withApiVersions("v1")
                         .withOperations("CREATE")
-                        .withResources("pods/binding", "bindings")
+                        .withResources("pods/binding", "bindings", "pods")
                         .withScope("Namespaced")
                         .build())
                 .addNewMatchCondition()
                 .withName(NODES)
-                .withExpression("object.target.name in [" + list + "]")
+                .withExpression(NODE + " in [" + list + "]")
                 .endMatchCondition()
                 .addNewMatchCondition()
                 .withName("not-the-operator")
-                .withExpression("request.namespace != '" + ownNamespace + "' || object.target.name == '" + probe + "'")
+                .withExpression("request.namespace != '" + ownNamespace + "' || " + NODE + " == '" + probe + "'")
                 .endMatchCondition()
                 .withClientConfig(client)
                 .withFailurePolicy("Ignore")

@@ -2,13 +2,11 @@ package dev.waterline.cluster;
 
 import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.BindGuard;
-import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +15,14 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bind guard as a ValidatingWebhookConfiguration, written by the operator alone, never by chart or Git. */
 public final class WebhookBindGuard implements BindGuard {
     private static final Duration PROBE_EVERY = Duration.ofMillis(10);
     private static final String PATH = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
-    private static final String PROBE_POD = "waterline-probe";
-    private static final Logger log = LoggerFactory.getLogger(WebhookBindGuard.class);
 
     private final KubernetesClient client;
-    private final List<KubernetesClient> apiServers;
+    private final List<GuardProbe> probes;
     private final String ownNamespace;
     private final String installation;
     private final IntFunction<WebhookClientConfig> endpoint;
@@ -48,7 +42,9 @@ public final class WebhookBindGuard implements BindGuard {
             IntFunction<WebhookClientConfig> endpoint,
             LongSupplier nanoTime) {
         this.client = client;
-        this.apiServers = List.copyOf(apiServers);
+        this.probes = apiServers.stream()
+                .map(apiServer -> new GuardProbe(apiServer, ownNamespace, nanoTime))
+                .toList();
         this.ownNamespace = ownNamespace;
         this.installation = installation;
         this.endpoint = endpoint;
@@ -85,57 +81,34 @@ public final class WebhookBindGuard implements BindGuard {
         return GuardConfiguration.webhooks(nodesByFloor, generation, ownNamespace, endpoint);
     }
 
-    /** Whether the entries for these nodes would come out the same now: same endpoint, same CA, same chunks. */
+    /** Whether the entries for these nodes would come out the same now: same endpoint, same CA, same rules, same chunks. */
     private boolean isCurrent(
             ValidatingWebhookConfiguration configuration, Map<Integer, NavigableSet<String>> nodesByFloor) {
-        return clients(Objects.requireNonNullElse(configuration.getWebhooks(), List.of()))
-                .equals(clients(webhooks(nodesByFloor, GuardConfiguration.generation(configuration))));
+        return said(Objects.requireNonNullElse(configuration.getWebhooks(), List.of()))
+                .equals(said(webhooks(nodesByFloor, GuardConfiguration.generation(configuration))));
     }
 
-    private static List<WebhookClientConfig> clients(List<ValidatingWebhook> webhooks) {
-        return webhooks.stream().map(ValidatingWebhook::getClientConfig).toList();
+    /** What does not come back changed by the API server's own defaults. */
+    private static List<List<Object>> said(List<ValidatingWebhook> webhooks) {
+        return webhooks.stream()
+                .map(webhook ->
+                        List.<Object>of(webhook.getClientConfig(), webhook.getRules(), webhook.getMatchConditions()))
+                .toList();
     }
 
     @Override
     public boolean awaitAcknowledgement(long generation, Duration deadline) {
         long giveUpAt = nanoTime.getAsLong() + deadline.toNanos();
-        for (var apiServer : apiServers) {
-            while (!denies(apiServer, generation)) {
+        for (var probe : probes) {
+            while (!probe.isDenied(generation)) {
                 if (nanoTime.getAsLong() - giveUpAt > 0) {
                     return false;
                 }
                 LockSupport.parkNanos(PROBE_EVERY.toNanos());
             }
         }
+        probes.forEach(probe -> probe.openConnections(generation));
         return true;
-    }
-
-    private boolean denies(KubernetesClient apiServer, long generation) {
-        var probe = ProbeName.of(generation);
-        var binding = new BindingBuilder()
-                .withNewMetadata()
-                .withName(PROBE_POD)
-                .withNamespace(ownNamespace)
-                .endMetadata()
-                .withNewTarget()
-                .withKind("Node")
-                .withName(probe)
-                .endTarget()
-                .build();
-        try {
-            apiServer.raw(
-                    "/api/v1/namespaces/" + ownNamespace + "/pods/" + PROBE_POD + "/binding?dryRun=All",
-                    "POST",
-                    binding);
-            return false;
-        } catch (KubernetesClientException e) {
-            // Any other error comes from further down the line: the guard has let the probe pass.
-            boolean denied = e.getMessage() != null && e.getMessage().contains("denied the request");
-            if (!denied && e.getCode() != 404) {
-                log.debug("The probe {} was answered with {}", probe, e.getCode());
-            }
-            return denied;
-        }
     }
 
     private ValidatingWebhookConfiguration configuration() {

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.waterline.fixture.FakeClock;
 import dev.waterline.telemetry.GuardMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +27,15 @@ class NodePressureAdmissionControllerTest {
 
     private final Map<String, PodFacts> cache = new HashMap<>();
     private final Map<String, PodFacts> cluster = new HashMap<>();
+    private final Map<String, String> volumes = new HashMap<>();
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private boolean apiServerAnswers = true;
     private int liveLookups;
+    private Duration askedWithin = Duration.ZERO;
+    private final FakeClock clock = new FakeClock("2026-07-01T12:00:00Z");
+    private final long begun = clock.nanoTime().getAsLong();
     private final NodePressureAdmissionController controller = new NodePressureAdmissionController(
-            "waterline-system", new Pods(), new GuardMeters(meters), System::nanoTime);
+            "waterline-system", new Pods(), new GuardMeters(meters), clock.nanoTime());
 
     @ParameterizedTest
     @CsvSource({"999, 1000, false", "1000, 1000, true", "1001, 1000, true", "0, 0, true", "-5, 0, false"})
@@ -143,15 +151,11 @@ class NodePressureAdmissionControllerTest {
     @ParameterizedTest
     @ValueSource(strings = {"/bind/", "/bind/abc", "/bind/-1", "/bind/1000/x", "/bind/99999999999", "/bind/2147483648"})
     void aPathWithoutAFloorIsMalformed(String path) {
-        Answer answer = controller
-                .route()
-                .answers()
-                .apply(new Call(
-                        path, null, review("shop", "cart", "", "n1", false).getBytes(UTF_8)));
+        Answer answer = controller.route().answers().apply(call(path, review("shop", "cart", "", "n1", false)));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(new String(answer.body(), UTF_8)).contains("/bind/<floor>");
-        assertThat(counted("malformed", "malformed")).isEqualTo(1);
+        assertThat(meters.get("waterline.guard.malformed").counter().count()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -161,7 +165,7 @@ class NodePressureAdmissionControllerTest {
                     {"apiVersion":"admission.k8s.io/v1beta1","kind":"AdmissionReview"} | admission.k8s.io/v1
                     """)
     void aBodyThatIsNoReviewIsMalformed(String body, String says) {
-        Answer answer = controller.route().answers().apply(new Call("/bind/1", null, body.getBytes(UTF_8)));
+        Answer answer = controller.route().answers().apply(call("/bind/1", body));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(new String(answer.body(), UTF_8)).contains(says);
@@ -173,7 +177,7 @@ class NodePressureAdmissionControllerTest {
     void aReviewWithoutAFieldThatIsNeededNamesTheField(String removed) {
         String body = review("shop", "cart", "u1", "n1", false).replace(removed, "");
 
-        Answer answer = controller.route().answers().apply(new Call("/bind/1", null, body.getBytes(UTF_8)));
+        Answer answer = controller.route().answers().apply(call("/bind/1", body));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(new String(answer.body(), UTF_8)).containsPattern("request\\.[a-z.]+ is missing");
@@ -183,9 +187,127 @@ class NodePressureAdmissionControllerTest {
     void deepNestingIsRefusedRatherThanFollowed() {
         String body = "[".repeat(100_000);
 
-        Answer answer = controller.route().answers().apply(new Call("/bind/1", null, body.getBytes(UTF_8)));
+        Answer answer = controller.route().answers().apply(call("/bind/1", body));
 
         assertThat(answer.status()).isEqualTo(400);
+    }
+
+    @Test
+    void aBindingThatNamesNoUidIsJudgedByThePodThatThereIsNow() {
+        cache.put("shop/cart", pod("old", 2000));
+        cluster.put("shop/cart", pod("new", 0));
+
+        assertThat(bind(1000, "shop", "cart", "", "n1").path("allowed").asBoolean())
+                .isFalse();
+        assertThat(liveLookups).isEqualTo(1);
+    }
+
+    @Test
+    void theTimeThatARequestHasWaitedAlreadyIsTakenFromTheLookup() {
+        clock.advance(Duration.ofMillis(250));
+
+        bind(1000, "shop", "cart", "u1", "n1");
+
+        assertThat(askedWithin).isEqualTo(NodePressureAdmissionController.ASK_WITHIN.minusMillis(250));
+    }
+
+    @Test
+    void whatAProcessAsksItselfToWarmUpIsCountedApart() {
+        bind(1000, "default", "waterline-warm-up", "u1", GuardWarmUp.NODE);
+
+        assertThat(meters.get("waterline.guard.verdicts")
+                        .tag("request", "warm_up")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999, false", "1000, true", "1001, true"})
+    void aPodMayBeCreatedOnAFrozenNodeIfItsPriorityReachesTheFloor(int priority, boolean allowed) {
+        JsonNode response = create(1000, "shop", "n1", "\"priority\":" + priority, "");
+
+        assertThat(response.path("allowed").asBoolean()).isEqualTo(allowed);
+        assertThat(response.path("uid").asText()).isEqualTo("review-1");
+        assertThat(liveLookups).isZero();
+    }
+
+    @Test
+    void aPodWithoutAPriorityThatIsCreatedOnAFrozenNodeIsDeniedAndToldToLeaveTheNodeOut() {
+        JsonNode status = create(1000, "shop", "n1", "\"x\":1", "").path("status");
+
+        assertThat(status.path("message").asText())
+                .contains("shop/cart-", "priority 0", "node n1", "below 1000", "leave spec.nodeName out");
+        assertThat(meters.get("waterline.guard.verdicts")
+                        .tag("request", "creation")
+                        .tag("reason", "floor")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void podsThatAreCreatedByADaemonSetOrMirrorAStaticPodAreExempt() {
+        var owned = "\"ownerReferences\":[{\"kind\":\"DaemonSet\",\"controller\":true}]";
+        var mirror = "\"annotations\":{\"kubernetes.io/config.mirror\":\"hash\"}";
+
+        assertThat(create(1000, "shop", "n1", "\"x\":1", owned).path("allowed").asBoolean())
+                .isTrue();
+        assertThat(create(1000, "shop", "n1", "\"x\":1", mirror).path("allowed").asBoolean())
+                .isTrue();
+        assertThat(counted("allowed", "daemon_set")).isEqualTo(1);
+        assertThat(counted("allowed", "mirror")).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatOnlyMentionsADaemonSetIsNotExempt() {
+        var mentioned = "\"ownerReferences\":[{\"kind\":\"DaemonSet\"}]";
+
+        assertThat(create(1000, "shop", "n1", "\"x\":1", mentioned)
+                        .path("allowed")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void aPodIsCreatedOnTheOneNodeThatItsVolumeIsPinnedTo() {
+        volumes.put("shop/data", "n1");
+        var claim = "\"volumes\":[{\"persistentVolumeClaim\":{\"claimName\":\"data\"}}]";
+
+        assertThat(create(1000, "shop", "n1", claim, "").path("allowed").asBoolean())
+                .isTrue();
+        assertThat(create(1000, "shop", "n2", claim, "").path("allowed").asBoolean())
+                .isFalse();
+        assertThat(counted("allowed", "pinned_volume")).isEqualTo(1);
+    }
+
+    @Test
+    void aPodWhoseClaimsCannotBeLookedUpIsNotCreatedOnAFrozenNode() {
+        apiServerAnswers = false;
+        var claim = "\"volumes\":[{\"persistentVolumeClaim\":{\"claimName\":\"data\"}}]";
+
+        assertThat(create(1000, "shop", "n1", claim, "").path("allowed").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void podsOfTheOperatorsOwnNamespaceMayBeCreatedAnywhere() {
+        assertThat(create(1000, "waterline-system", "n1", "\"x\":1", "")
+                        .path("allowed")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    private Call call(String path, String body) {
+        return new Call(path, null, body.getBytes(UTF_8), begun);
+    }
+
+    private JsonNode create(int floor, String namespace, String node, String spec, String metadata) {
+        return answer(NodePressureAdmissionController.path(floor), """
+                {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"review-1",\
+                "kind":{"group":"","version":"v1","kind":"Pod"},"namespace":"%s","operation":"CREATE",\
+                "object":{"metadata":{"generateName":"cart-"%s},"spec":{"nodeName":"%s",%s}}}}""".formatted(
+                        namespace, metadata.isEmpty() ? "" : "," + metadata, node, spec));
     }
 
     private JsonNode bind(int floor, String namespace, String pod, String uid, String node) {
@@ -193,7 +315,7 @@ class NodePressureAdmissionControllerTest {
     }
 
     private JsonNode answer(String path, String review) {
-        Answer answer = controller.route().answers().apply(new Call(path, null, review.getBytes(UTF_8)));
+        Answer answer = controller.route().answers().apply(call(path, review));
         assertThat(answer.status()).isEqualTo(200);
         try {
             return JSON.readTree(answer.body()).path("response");
@@ -224,14 +346,28 @@ class NodePressureAdmissionControllerTest {
 
     private final class Pods implements PodLookup {
         @Override
-        public Optional<PodFacts> cached(String namespace, String name, Optional<String> uid) {
-            return Optional.ofNullable(cache.get(namespace + "/" + name))
-                    .filter(pod -> uid.isEmpty() || uid.get().equals(pod.uid()));
+        public Optional<PodFacts> cached(String namespace, String name, String uid) {
+            return Optional.ofNullable(cache.get(namespace + "/" + name)).filter(pod -> uid.equals(pod.uid()));
         }
 
         @Override
-        public Optional<PodFacts> live(String namespace, String name) throws PodLookupException {
+        public Set<PodTrait.PinnedToNode> pinned(String namespace, Collection<String> claims, Duration within)
+                throws PodLookupException {
             liveLookups++;
+            askedWithin = within;
+            if (!apiServerAnswers) {
+                throw new PodLookupException("no answer", null);
+            }
+            return claims.stream()
+                    .flatMap(claim -> Optional.ofNullable(volumes.get(namespace + "/" + claim)).stream())
+                    .map(PodTrait.PinnedToNode::new)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public Optional<PodFacts> live(String namespace, String name, Duration within) throws PodLookupException {
+            liveLookups++;
+            askedWithin = within;
             if (!apiServerAnswers) {
                 throw new PodLookupException("no answer", null);
             }

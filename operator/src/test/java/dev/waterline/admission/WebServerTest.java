@@ -60,11 +60,11 @@ class WebServerTest {
     @Test
     void aPathThatEndsWithASlashServesWhatIsBelow() throws Exception {
         assertThat(post("/size/1000", new byte[WebServer.MAX_BODY_BYTES]).body())
-                .isEqualTo("/size/1000 1048576\n");
+                .isEqualTo("/size/1000 4194304\n");
     }
 
     @Test
-    void aBodyAboveOneMebibyteIsRefusedWhetherItsLengthIsToldOrNot() throws Exception {
+    void aBodyAboveFourMebibytesIsRefusedWhetherItsLengthIsToldOrNot() throws Exception {
         byte[] tooLong = new byte[WebServer.MAX_BODY_BYTES + 1];
 
         assertThat(post("/size/", tooLong).statusCode()).isEqualTo(413);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waterline.admission.PodFacts;
 import dev.waterline.admission.PodLookup;
+import dev.waterline.admission.PodTrait;
 import dev.waterline.fixture.FakeApiServer;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -236,13 +239,18 @@ class WaterlineOperatorTest {
 
     private static final class NoPods implements PodLookup {
         @Override
-        public Optional<PodFacts> cached(String namespace, String name, Optional<String> uid) {
+        public Optional<PodFacts> cached(String namespace, String name, String uid) {
             return Optional.empty();
         }
 
         @Override
-        public Optional<PodFacts> live(String namespace, String name) {
+        public Optional<PodFacts> live(String namespace, String name, Duration within) {
             return Optional.empty();
+        }
+
+        @Override
+        public Set<PodTrait.PinnedToNode> pinned(String namespace, Collection<String> claims, Duration within) {
+            return Set.of();
         }
     }
 

@@ -25,7 +25,8 @@ class EnforcerTest {
     private final Enforcer enforcer = enforcer();
 
     private Enforcer enforcer() {
-        return new Enforcer(arbiter, this::highestProven, cluster, cluster, cluster, InstantSource.fixed(Wish.SINCE));
+        var clock = InstantSource.fixed(Wish.SINCE);
+        return new Enforcer(arbiter, this::highestProven, cluster, cluster, cluster, clock, System::nanoTime);
     }
 
     private OptionalInt highestProven(int floor) {

@@ -19,6 +19,7 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
     final List<Map<String, Integer>> told = new ArrayList<>();
     final List<Map<String, Integer>> holds = new ArrayList<>();
     final List<Map<String, Integer>> toldInVain = new ArrayList<>();
+    final List<Duration> deadlines = new ArrayList<>();
     volatile boolean guardAnswers = true;
     volatile boolean guardIsCurrent = true;
     volatile boolean guardCanBeWritten = true;
@@ -59,6 +60,7 @@ final class FakeCluster implements BindGuard, NodeMarks, EnforcementListener {
 
     @Override
     public boolean awaitAcknowledgement(long awaited, Duration deadline) {
+        deadlines.add(deadline);
         return guardAnswers && awaited == generation;
     }
 

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhoo
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardConfigurationTest {
-    private static final int CODE_POINTS_THAT_CEL_TAKES = 100_000;
+    /** etcd's default for --max-request-bytes. */
+    private static final int ETCD_REQUEST_BYTES = 1_572_864;
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 500, 501, 1200})
+    @ValueSource(ints = {0, 1, 500, 5_000})
     void whatIsWrittenIsReadAgain(int nodesPerFloor) {
         var nodes = new TreeMap<Integer, NavigableSet<String>>();
         for (int floor : nodesPerFloor == 0 ? new int[0] : new int[] {0, 1000, 1_000_000_001}) {
@@ -54,7 +56,7 @@ class GuardConfigurationTest {
 
     @Test
     void theProbeStandsInTheFirstEntryOnly() {
-        var webhooks = webhooks(new TreeMap<>(Map.of(1000, names("a", 700), 2000, names("b", 3))));
+        var webhooks = webhooks(new TreeMap<>(Map.of(1000, names("a", 20_000), 2000, names("b", 3))));
 
         assertThat(webhooks.stream()
                         .map(webhook -> condition(webhook, "frozen-nodes").contains("'probe-42'")))
@@ -63,7 +65,7 @@ class GuardConfigurationTest {
 
     @Test
     void everyEntryHasANameOfItsOwn() {
-        var webhooks = webhooks(Map.of(1000, names("a", 1200), 2000, names("b", 600)));
+        var webhooks = webhooks(Map.of(1000, names("a", 25_000), 2000, names("b", 12_000)));
 
         assertThat(webhooks)
                 .extracting(ValidatingWebhook::getName)
@@ -71,22 +73,47 @@ class GuardConfigurationTest {
                 .hasSize(5);
     }
 
-    @Test
-    void anExpressionOfTheLongestNamesIsOneThatCelTakes() {
-        var prefix = "n".repeat(59);
-        var webhooks = webhooks(Map.of(1_000_000_001, names(prefix, 500)));
+    @ParameterizedTest
+    @ValueSource(ints = {10, 45, 63, 253})
+    void namesOfAnyLengthMakeExpressionsThatCelTakes(int length) {
+        var all = names("n".repeat(length - 4), 5_000);
+        var webhooks = webhooks(Map.of(1_000_000_001, all));
 
-        var expression = condition(webhooks.getFirst(), "frozen-nodes");
-        assertThat(expression).contains("'" + prefix + "0499'");
-        assertThat(expression.codePointCount(0, expression.length())).isLessThan(CODE_POINTS_THAT_CEL_TAKES);
+        assertThat(webhooks).allSatisfy(webhook -> {
+            var expression = condition(webhook, "frozen-nodes");
+            assertThat(expression.codePointCount(0, expression.length()))
+                    .isLessThan(GuardConfiguration.EXPRESSION_CODE_POINTS);
+        });
+        assertThat(GuardConfiguration.read(configuration(webhooks))).isEqualTo(Map.of(1_000_000_001, all));
+    }
+
+    @Test
+    void fiveThousandOfTheLongestNamesFitIntoWhatEtcdStores() {
+        var webhooks = webhooks(Map.of(1_000_000_001, names("n".repeat(249), 5_000)));
+
+        assertThat(Serialization.asJson(configuration(webhooks)).length()).isLessThan(ETCD_REQUEST_BYTES);
+    }
+
+    @Test
+    void anEntryJudgesBindingsAndPodsThatAreCreatedOnANode() {
+        var webhook = webhooks(Map.of(1000, names("a", 1))).getFirst();
+
+        assertThat(webhook.getRules())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.getResources()).containsExactly("pods/binding", "bindings", "pods"));
+        assertThat(condition(webhook, "frozen-nodes"))
+                .isEqualTo("(has(object.target) ? object.target.name :"
+                        + " has(object.spec.nodeName) ? object.spec.nodeName : \"\") in ['a0000','probe-42']");
     }
 
     @Test
     void theOwnNamespaceIsExemptButForTheProbe() {
-        assertThat(webhooks(Map.of(1000, names("a", 700))))
+        assertThat(webhooks(Map.of(1000, names("a", 20_000))))
                 .hasSize(2)
                 .allSatisfy(webhook -> assertThat(condition(webhook, "not-the-operator"))
-                        .isEqualTo("request.namespace != 'waterline-system' || object.target.name == 'probe-42'"));
+                        .isEqualTo("request.namespace != 'waterline-system' ||"
+                                + " (has(object.target) ? object.target.name :"
+                                + " has(object.spec.nodeName) ? object.spec.nodeName : \"\") == 'probe-42'"));
     }
 
     @Test
@@ -98,7 +125,6 @@ class GuardConfigurationTest {
         assertThat(webhook.getSideEffects()).isEqualTo("None");
         assertThat(webhook.getAdmissionReviewVersions()).containsExactly("v1");
         assertThat(webhook.getRules()).singleElement().satisfies(rule -> {
-            assertThat(rule.getResources()).containsExactly("pods/binding", "bindings");
             assertThat(rule.getOperations()).containsExactly("CREATE");
         });
     }

@@ -30,7 +30,7 @@ class MetersTest {
                 .allSatisfy(line -> assertThat(line).matches("# HELP \\S+ [A-Z0-9].+\\."));
         assertThat(scrape())
                 .contains(
-                        "waterline_guard_verdicts_total{outcome=\"denied\",reason=\"floor\",} 1.0",
+                        "waterline_guard_verdicts_total{outcome=\"denied\",reason=\"floor\",request=\"binding\",} 1.0",
                         "waterline_query_duration_seconds_count{outcome=\"Fresh\",server=\"http://p:9090\",} 1.0",
                         "waterline_workload_desired_replicas{workload=\"pay\",workload_namespace=\"shop\",} 3.0",
                         "waterline_node_utilisation_ratio{node=\"n1\",signal=\"cpu\",waterline=\"core\",} 0.81",
@@ -187,7 +187,7 @@ class MetersTest {
 
     private void registerAll() {
         GuardMeters guard = new GuardMeters(metrics.registry());
-        guard.verdict("denied", "floor", Duration.ofNanos(20_000));
+        guard.verdict("binding", "denied", "floor", Duration.ofNanos(20_000));
         new QueryMeters(metrics.registry()).queried("http://p:9090", "Fresh", Duration.ofMillis(3));
         ScalingMeters scaling = new ScalingMeters(metrics.registry());
         scaling.observed("shop", "pay", 2, 1, 5);
