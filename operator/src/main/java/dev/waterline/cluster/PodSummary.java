@@ -1,6 +1,7 @@
 package dev.waterline.cluster;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority resolved by the API server; 0 where it has none
  * @param nodeName where it is bound; empty: nowhere yet
  * @param ownerKind kind of its controller; empty: bare
+ * @param ownerName name of its controller; empty: bare
  * @param mirror whether it is the mirror of a static pod
  * @param finished whether it has succeeded or failed
  * @param cpuRequestMillis sum over its containers
@@ -40,6 +43,7 @@ public record PodSummary(
         int priority,
         String nodeName,
         String ownerKind,
+        String ownerName,
         boolean mirror,
         boolean finished,
         long cpuRequestMillis,
@@ -65,7 +69,8 @@ public record PodSummary(
                 metadata.getResourceVersion(),
                 Objects.requireNonNullElse(spec.getPriority(), 0),
                 Objects.requireNonNullElse(spec.getNodeName(), ""),
-                ownerKind(pod),
+                controller(pod, OwnerReference::getKind),
+                controller(pod, OwnerReference::getName),
                 Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of())
                         .containsKey("kubernetes.io/config.mirror"),
                 pod.getStatus() != null
@@ -107,11 +112,11 @@ public record PodSummary(
         return toleratesAnyFloor || toleratedFloors.contains(Integer.toString(floor));
     }
 
-    private static String ownerKind(Pod pod) {
+    private static String controller(Pod pod, Function<OwnerReference, String> field) {
         return pod.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(owner -> owner.getKind())
                 .findFirst()
+                .map(field)
                 .orElse("");
     }
 
