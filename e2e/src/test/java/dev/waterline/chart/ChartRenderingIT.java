@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waterline.testbed.tools.Tool;
 import dev.waterline.testbed.tools.ToolSources;
 import dev.waterline.testbed.tools.Toolbox;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -51,6 +58,9 @@ final class ChartRenderingIT {
         "podLabels.c=d",
         "serviceAccount.annotations.e=f",
         "metrics.service.annotations.g=h",
+        "cleanUp.deadOperator.enabled=true",
+        "cleanUp.deadOperator.after=20m",
+        "daemonSets.tolerate=true",
         "image.digest=sha256:" + "0123456789abcdef".repeat(4)
     };
 
@@ -89,7 +99,7 @@ final class ChartRenderingIT {
 
     @Test
     void anOldClusterIsRefused() throws Exception {
-        assertThat(run("template", "--kube-version", "1.29.0").output()).contains("requires kubeVersion");
+        assertThat(run("template", "--kube-version", "1.32.9").output()).contains("requires kubeVersion");
     }
 
     @Test
@@ -125,6 +135,90 @@ final class ChartRenderingIT {
                     .getArgs();
             assertThat(refusal(arguments)).startsWith("--kubeconfig names");
         }
+    }
+
+    @Test
+    void everyArgumentOfACommandThatCleansUpIsAnOptionOfIt() throws Exception {
+        var chart = render(EVERYTHING);
+        for (var pod : List.of(hookPod(chart), watchmanPod(chart))) {
+            assertThat(refusal(pod.getContainers().getFirst().getArgs())).startsWith("--kubeconfig names");
+        }
+        assertThat(watchmanPod(chart).getContainers().getFirst().getArgs()).contains("thaw-if-dead", "--after=20m");
+    }
+
+    @Test
+    void podsThatCleanUpMeetTheRestrictedStandardAndFindANodeOnAClusterThatIsFrozenAllOver() throws Exception {
+        var chart = render(EVERYTHING);
+        for (var pod : List.of(hookPod(chart), watchmanPod(chart))) {
+            assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+            assertThat(pod.getContainers()).singleElement().satisfies(container -> {
+                assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
+                        .isTrue();
+                assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
+                        .isFalse();
+                assertThat(container.getSecurityContext().getCapabilities().getDrop())
+                        .containsExactly("ALL");
+            });
+            assertThat(pod.getTolerations())
+                    .anyMatch(toleration -> String.valueOf(toleration.getKey()).endsWith("/waterline")
+                            && toleration.getOperator().equals("Exists"));
+            assertThat(pod.getPriorityClassName()).isEqualTo("system-cluster-critical");
+        }
+    }
+
+    @Test
+    void theUninstallHookBringsItsRightsAndTakesThemAway() throws Exception {
+        var hook = render().text();
+
+        for (var kind :
+                List.of(ServiceAccount.class, ClusterRole.class, ClusterRoleBinding.class, Role.class, Job.class)) {
+            assertThat(new RenderedChart(hook)
+                            .one(kind, "waterline-uninstall")
+                            .getMetadata()
+                            .getAnnotations())
+                    .containsEntry("helm.sh/hook", "pre-delete")
+                    .containsEntry("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded");
+        }
+        assertThat(render("cleanUp.onUninstall=false").text()).doesNotContain("waterline-uninstall");
+        assertThat(hook).doesNotContain("waterline-thaw-if-dead");
+    }
+
+    @Test
+    void everyPolicyHasABindingThatDeniesAndCanBeSwitchedOff() throws Exception {
+        assertThat(policies(render()))
+                .containsExactlyInAnyOrder(
+                        "waterline-taint-rights",
+                        "waterline-toleration-rights",
+                        "waterline-operator-nodes",
+                        "waterline-operator-pods",
+                        "waterline-operator-dry-runs");
+        assertThat(render().all(ValidatingAdmissionPolicyBinding.class))
+                .allSatisfy(binding ->
+                        assertThat(binding.getSpec().getValidationActions()).containsExactly("Deny"))
+                .extracting(binding -> binding.getSpec().getPolicyName())
+                .containsExactlyInAnyOrderElementsOf(policies(render()));
+        assertThat(policies(render("admissionPolicies.operator=false")))
+                .containsExactlyInAnyOrder("waterline-taint-rights", "waterline-toleration-rights");
+        assertThat(policies(render("admissionPolicies.taint=false", "admissionPolicies.tolerations=false")))
+                .allMatch(name -> name.startsWith("waterline-operator-"));
+    }
+
+    @Test
+    void daemonSetsAreMadeToTolerateOnRequestWhereTheClusterCan() throws Exception {
+        assertThat(render().text()).doesNotContain("MutatingAdmissionPolicy\n");
+        assertThat(render("daemonSets.tolerate=true").text()).contains("name: waterline-daemonsets");
+        assertThat(run(with(new String[] {"daemonSets.tolerate=true"}, "template", "--kube-version", "1.35.0"))
+                        .output())
+                .contains("daemonSets.tolerate needs Kubernetes 1.36");
+    }
+
+    @Test
+    void anOlderClusterThatIsSupportedGetsTheSameChart() throws Exception {
+        assertThat(run("lint", "--strict", "--kube-version", "1.33.0").code()).isZero();
+        assertThat(run("template", "--namespace", "waterline-system", "--kube-version", "1.33.0")
+                        .output())
+                .isEqualTo(render().text());
     }
 
     @Test
@@ -190,6 +284,28 @@ final class ChartRenderingIT {
                         assertThat(scaled(role.getRules())).containsExactly("deployments/scale", "statefulsets/scale"))
                 .extracting(role -> role.getMetadata().getNamespace())
                 .containsExactlyInAnyOrder("payments", "waterline-system");
+    }
+
+    private static PodSpec hookPod(RenderedChart chart) {
+        return chart.one(Job.class, "waterline-uninstall")
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
+    private static PodSpec watchmanPod(RenderedChart chart) {
+        return chart.one(CronJob.class, "waterline-thaw-if-dead")
+                .getSpec()
+                .getJobTemplate()
+                .getSpec()
+                .getTemplate()
+                .getSpec();
+    }
+
+    private static List<String> policies(RenderedChart chart) {
+        return chart.all(ValidatingAdmissionPolicy.class).stream()
+                .map(policy -> policy.getMetadata().getName())
+                .toList();
     }
 
     private static List<String> scaled(List<PolicyRule> rules) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 class ConfigurationReaderTest {
     private static final Path NO_FILE = Path.of("does-not-exist");
@@ -94,6 +94,9 @@ class ConfigurationReaderTest {
                     --shutdown-deadline     | 0ms                    | longer than zero
                     --taint-key             | waterline              | DNS prefix
                     --max-evictions-per-minute | -1                  | 0 to 1000
+                    --taint-key             | a..b/waterline         | DNS prefix
+                    --taint-key             | example.org/-x         | DNS prefix
+                    --taint-key             | node.kubernetes.io/hot | prefix of your own
                     --kubeconfig            | does-not-exist         | cannot be read
                     --api-server-endpoints  | tcp://127.0.0.1:6443   | http
                     """)
