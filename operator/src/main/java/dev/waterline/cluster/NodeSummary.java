@@ -14,9 +14,27 @@ import java.util.Optional;
  *
  * @param labels all of them, for selectors
  * @param mark what it carries of ours
+ * @param orders what people have ordered of it
  */
-public record NodeSummary(String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark)
+public record NodeSummary(
+        String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark, Orders orders)
         implements Summary {
+
+    /**
+     * The override annotations as they are.
+     *
+     * @param freeze absent: none
+     * @param thaw absent: none
+     */
+    public record Orders(Optional<String> freeze, Optional<String> thaw) {
+        public static final Orders NONE = new Orders(Optional.empty(), Optional.empty());
+
+        static Orders of(Map<String, String> annotations) {
+            var freeze = Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE_OVERRIDE));
+            var thaw = Optional.ofNullable(annotations.get(WaterlineAnnotations.THAW_OVERRIDE));
+            return freeze.isEmpty() && thaw.isEmpty() ? NONE : new Orders(freeze, thaw);
+        }
+    }
 
     static NodeSummary of(Node node, String taintKey) {
         var metadata = node.getMetadata();
@@ -25,12 +43,16 @@ public record NodeSummary(String name, String uid, String resourceVersion, Map<S
                 metadata.getUid(),
                 metadata.getResourceVersion(),
                 Map.copyOf(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
-                mark(node, taintKey));
+                mark(node, taintKey),
+                Orders.of(annotations(node)));
     }
 
     static Mark mark(Node node, String taintKey) {
-        var annotations = Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.<String, String>of());
-        return new Mark(floor(node, taintKey), Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE)));
+        return new Mark(floor(node, taintKey), Optional.ofNullable(annotations(node).get(WaterlineAnnotations.FREEZE)));
+    }
+
+    private static Map<String, String> annotations(Node node) {
+        return Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.of());
     }
 
     /** One taint as we would write it has its value; anything else with our key must be corrected or go, and counts as 0. */

@@ -17,7 +17,7 @@ class NodeSummaryTest {
 
     @Test
     void aBareNodeCarriesNoMark() {
-        assertThat(NodeSummary.of(node(), KEY)).isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE));
+        assertThat(NodeSummary.of(node(), KEY)).isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE, NodeSummary.Orders.NONE));
     }
 
     @Test

@@ -105,6 +105,6 @@ class FreezeRestorationTest {
     }
 
     private static NodeSummary node(String name, Optional<Integer> floor, Optional<String> annotation) {
-        return new NodeSummary(name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation));
+        return new NodeSummary(name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation), NodeSummary.Orders.NONE);
     }
 }
