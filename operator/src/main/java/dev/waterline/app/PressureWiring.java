@@ -12,12 +12,15 @@ import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.cluster.WebhookBindGuard;
+import dev.waterline.decision.record.DecisionIds;
 import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.reconciler.EnforcementReport;
 import dev.waterline.reconciler.FreezeRestoration;
+import dev.waterline.reconciler.NodeOverrideWatch;
 import dev.waterline.reconciler.PriorityWaterlineParts;
 import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.SignalReader;
+import dev.waterline.reconciler.WaitingPods;
 import dev.waterline.reconciler.WaterlineRuns;
 import dev.waterline.telemetry.PressureMeters;
 import dev.waterline.telemetry.WindowMeters;
@@ -44,6 +47,8 @@ final class PressureWiring implements Part {
     private final Enforcer enforcer;
     private final ExecutorService queries = Executors.newVirtualThreadPerTaskExecutor();
     private final PriorityWaterlineReconciler reconciler;
+    private final NodeOverrideWatch overrides;
+    private final WaitingPods waitingPods;
 
     PressureWiring(
             Foundation foundation,
@@ -64,7 +69,8 @@ final class PressureWiring implements Part {
                 foundation.nanoTime());
         tolerations = new Tolerations(client, pods, classes, configuration.namespace(), configuration.taintKey());
         var meters = new PressureMeters(foundation.meters());
-        var enforcement = new EnforcementReport(arbiter, meters);
+        var ids = new DecisionIds();
+        var enforcement = new EnforcementReport(arbiter, meters, foundation.decisions(), ids);
         enforcer = new Enforcer(
                 arbiter,
                 tolerations,
@@ -73,7 +79,7 @@ final class PressureWiring implements Part {
                 enforcement,
                 foundation.clock());
         foundation.authorities().onChange(_ -> enforcer.wake());
-        reconciler = new PriorityWaterlineReconciler(new PriorityWaterlineParts(
+        var parts = new PriorityWaterlineParts(
                 client,
                 nodes,
                 classes,
@@ -88,7 +94,15 @@ final class PressureWiring implements Part {
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),
-                foundation.clock()));
+                foundation.decisions(),
+                ids,
+                foundation.clock());
+        reconciler = new PriorityWaterlineReconciler(parts);
+        waitingPods = new WaitingPods(parts, pods);
+        overrides = new NodeOverrideWatch(parts, () -> {
+            tolerations.wake();
+            enforcer.wake();
+        });
     }
 
     PriorityWaterlineReconciler reconciler() {
@@ -106,18 +120,23 @@ final class PressureWiring implements Part {
                 .nodesByFloor()
                 .forEach((floor, names) -> names.forEach(node -> inherited.merge(node, floor, Math::max)));
         restoration.inherit(inherited);
+        overrides.start();
         enforcer.start();
         tolerations.start(
                 () -> {
                     var floors = new TreeSet<>(runs.floors());
                     floors.addAll(enforcer.inForce().values());
+                    floors.addAll(arbiter.overrideFloors());
                     return floors;
                 },
                 enforcer::wake);
+        waitingPods.start();
     }
 
     @Override
     public void stop() {
+        waitingPods.close();
+        overrides.close();
         tolerations.close();
         enforcer.close();
         queries.shutdownNow();

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 public final class Arbiter {
     private final Map<String, Map<String, Contribution>> byWaterline = new HashMap<>();
     private final Set<String> awaited = new HashSet<>();
+    private final Set<String> released = new HashSet<>();
     private Map<String, NodeOverride> overrides = Map.of();
 
     /**
@@ -62,8 +63,22 @@ public final class Arbiter {
      */
     public synchronized boolean override(Map<String, NodeOverride> inForce) {
         boolean changed = !overrides.equals(inForce);
+        overrides.forEach((node, override) -> {
+            if (override instanceof NodeOverride.Thaw && !inForce.containsKey(node) && isWanted(node)) {
+                released.add(node);
+            }
+        });
         overrides = Map.copyOf(inForce);
         return changed;
+    }
+
+    private boolean isWanted(String node) {
+        return byWaterline.values().stream().anyMatch(wanted -> wanted.containsKey(node));
+    }
+
+    /** Whether the floor of a node had been wanted before and was held back by a thaw override until now; asked once. */
+    public synchronized boolean wasHeldBack(String node) {
+        return released.remove(node);
     }
 
     /** What people have ordered, by node name. */

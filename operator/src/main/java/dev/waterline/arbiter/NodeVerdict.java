@@ -34,6 +34,13 @@ public record NodeVerdict(int floor, Map<String, Contribution> contributions, Op
         return new NodeVerdict(floor, contributions, override);
     }
 
+    /** Whether no waterline wants a floor as high as a person has ordered. */
+    public boolean isByOverride() {
+        return override.filter(
+                        ordered -> contributions.values().stream().allMatch(wanted -> wanted.floor() < ordered.floor()))
+                .isPresent();
+    }
+
     /** The same reasons, with the floor that may be used. */
     NodeVerdict at(int usable) {
         return new NodeVerdict(usable, contributions, override);

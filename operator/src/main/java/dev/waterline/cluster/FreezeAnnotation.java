@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record FreezeAnnotation(
-        int version, String node, Map<String, Share> waterlines, @Nullable Forced override) {
+        int version,
+        String node,
+        Map<String, Share> waterlines,
+        @Nullable Forced override) {
     private static final int VERSION = 1;
     private static final Logger log = LoggerFactory.getLogger(FreezeAnnotation.class);
     private static final JsonMapper json = JsonMapper.builder()

@@ -14,10 +14,10 @@ import java.util.Optional;
  *
  * @param labels all of them, for selectors
  * @param mark what it carries of ours
- * @param orders what people have ordered of it
+ * @param overrides what people have ordered of it
  */
 public record NodeSummary(
-        String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark, Orders orders)
+        String name, String uid, String resourceVersion, Map<String, String> labels, Mark mark, Overrides overrides)
         implements Summary {
 
     /**
@@ -26,13 +26,13 @@ public record NodeSummary(
      * @param freeze absent: none
      * @param thaw absent: none
      */
-    public record Orders(Optional<String> freeze, Optional<String> thaw) {
-        public static final Orders NONE = new Orders(Optional.empty(), Optional.empty());
+    public record Overrides(Optional<String> freeze, Optional<String> thaw) {
+        public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
 
-        static Orders of(Map<String, String> annotations) {
+        static Overrides of(Map<String, String> annotations) {
             var freeze = Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE_OVERRIDE));
             var thaw = Optional.ofNullable(annotations.get(WaterlineAnnotations.THAW_OVERRIDE));
-            return freeze.isEmpty() && thaw.isEmpty() ? NONE : new Orders(freeze, thaw);
+            return freeze.isEmpty() && thaw.isEmpty() ? NONE : new Overrides(freeze, thaw);
         }
     }
 
@@ -44,11 +44,12 @@ public record NodeSummary(
                 metadata.getResourceVersion(),
                 Map.copyOf(Objects.requireNonNullElse(metadata.getLabels(), Map.of())),
                 mark(node, taintKey),
-                Orders.of(annotations(node)));
+                Overrides.of(annotations(node)));
     }
 
     static Mark mark(Node node, String taintKey) {
-        return new Mark(floor(node, taintKey), Optional.ofNullable(annotations(node).get(WaterlineAnnotations.FREEZE)));
+        return new Mark(
+                floor(node, taintKey), Optional.ofNullable(annotations(node).get(WaterlineAnnotations.FREEZE)));
     }
 
     private static Map<String, String> annotations(Node node) {

@@ -109,6 +109,9 @@ class ArbiterTest {
                         "n2", new NodeVerdict(9000, wish, Optional.of(high)),
                         "n3", new NodeVerdict(500, Map.of(), Optional.of(low))));
         assertThat(arbiter.overrideFloors()).containsExactly(500, 9000);
+        assertThat(arbiter.verdicts().values())
+                .extracting(NodeVerdict::isByOverride)
+                .containsExactly(false, true, true);
     }
 
     @Test
@@ -120,6 +123,19 @@ class ArbiterTest {
 
         arbiter.override(Map.of());
         assertThat(arbiter.verdicts()).containsOnlyKeys("n1", "n2");
+    }
+
+    @Test
+    void aFloorThatAThawOverrideHeldBackIsKnownOnceAsSuch() {
+        arbiter.override(Map.of("n1", new NodeOverride.Thaw(UNTIL), "n2", new NodeOverride.Thaw(UNTIL)));
+        arbiter.submit("a", Map.of("n1", Wish.of(1000, "best-effort")));
+        assertThat(arbiter.wasHeldBack("n1")).isFalse();
+
+        arbiter.override(Map.of());
+
+        assertThat(arbiter.wasHeldBack("n1")).isTrue();
+        assertThat(arbiter.wasHeldBack("n1")).isFalse();
+        assertThat(arbiter.wasHeldBack("n2")).isFalse();
     }
 
     @Test

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FreezeAnnotationTest {
     private static final Instant SINCE = Instant.parse("2026-07-01T12:00:00Z");
-    private static final FreezeAnnotation ANNOTATION =
-            annotation(Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)));
+    private static final FreezeAnnotation ANNOTATION = annotation(Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)));
 
     @Test
     void whatIsWrittenIsReadAgain() {
@@ -46,7 +45,8 @@ class FreezeAnnotationTest {
     void theSameThingIsWrittenInTheSameOrder() {
         var manyTiers = Map.of("z", tier("a"), "a", tier("b"), "m", tier("c"));
 
-        assertThat(new FreezeAnnotation(1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of())), null).format())
+        assertThat(new FreezeAnnotation(1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of())), null)
+                        .format())
                 .matches(".*\"a\":.*\"m\":.*\"z\":.*");
     }
 
@@ -92,8 +92,7 @@ class FreezeAnnotationTest {
 
     @Test
     void anotherStartAnotherTierOrAnotherWaterlineDoes() {
-        var again = annotation(
-                Map.of("pwl-uid", contribution(SINCE.plusSeconds(1), SINCE.plusSeconds(1), 0.87)));
+        var again = annotation(Map.of("pwl-uid", contribution(SINCE.plusSeconds(1), SINCE.plusSeconds(1), 0.87)));
         var anothers = annotation(Map.of("other-uid", contribution(SINCE, SINCE, 0.87)));
         var nobodys = annotation(Map.of());
 

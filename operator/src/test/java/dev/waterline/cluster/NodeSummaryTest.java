@@ -17,7 +17,8 @@ class NodeSummaryTest {
 
     @Test
     void aBareNodeCarriesNoMark() {
-        assertThat(NodeSummary.of(node(), KEY)).isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE, NodeSummary.Orders.NONE));
+        assertThat(NodeSummary.of(node(), KEY))
+                .isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE, NodeSummary.Overrides.NONE));
     }
 
     @Test

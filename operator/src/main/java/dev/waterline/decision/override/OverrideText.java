@@ -70,9 +70,7 @@ public final class OverrideText {
     }
 
     private static Meaning meaning(NodeOverride override, Instant now) {
-        return now.isBefore(override.until())
-                ? new Meaning.InForce(override)
-                : new Meaning.Over(override.until());
+        return now.isBefore(override.until()) ? new Meaning.InForce(override) : new Meaning.Over(override.until());
     }
 
     private static Optional<Instant> until(String text) {

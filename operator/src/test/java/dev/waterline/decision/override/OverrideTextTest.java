@@ -56,8 +56,14 @@ class OverrideTextTest {
         "system;until=2026-07-01T18:00:00Z, 'asks for floor 2000000000, which is not from'",
     })
     void whatCannotBeFollowedIsRefusedWithWhatToWrite(String text, String problem) {
-        assertThat(freeze(text)).isInstanceOfSatisfying(Meaning.Refused.class, refused -> assertThat(refused.sentence())
-                .contains("'" + text + "' ", problem, "write for example 1000;until=2026-07-01T18:00:00Z"));
+        assertThat(freeze(text))
+                .isInstanceOfSatisfying(
+                        Meaning.Refused.class,
+                        refused -> assertThat(refused.sentence())
+                                .contains(
+                                        "'" + text + "' ",
+                                        problem,
+                                        "write for example 1000;until=2026-07-01T18:00:00Z"));
     }
 
     @ParameterizedTest
