@@ -89,7 +89,7 @@ class GuardScaleIT {
                         client,
                         List.of(client),
                         NAMESPACE,
-                        NAMESPACE + "/waterline-operator",
+                        Map.of(),
                         floor -> new WebhookClientConfigBuilder()
                                 .withUrl(url + NodePressureAdmissionController.path(floor))
                                 .withCaBundle(certificates.caBundle())

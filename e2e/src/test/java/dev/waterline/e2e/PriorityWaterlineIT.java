@@ -7,8 +7,6 @@ import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.junit.WithTestbed;
 import io.fabric8.kubernetes.api.model.Taint;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,8 +95,8 @@ class PriorityWaterlineIT {
                 .until(() -> pool.floor("edited-0").isEmpty());
 
         long start = System.nanoTime();
-        pool.waterline(
-                "tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}, {name: critical, minPriority: 1000}]");
+        pool.waterline("tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 50}]}, {name:"
+                + " critical, minPriority: 1000}]");
         await().pollInterval(Duration.ofMillis(10)).atMost(SOON).until(() -> pool.isGuarded("edited-0"));
         System.out.printf(
                 "Config edit to guard: %d ms%n",
@@ -141,6 +139,11 @@ class PriorityWaterlineIT {
         annotate(pool, "waterline.dev/thaw-all", "true");
         await().atMost(SOON).until(() -> pool.floor("switched-0").isEmpty() && !pool.isGuarded("switched-0"));
         assertThat(pool.condition("Ready")).isEqualTo("True/ThawAll");
+        await().atMost(SOON)
+                .until(() -> Told.about(testbed, "switched", "Paused") == 1
+                        && Told.about(testbed, "switched", "ThawAll") == 1);
+        assertThat(pool.current().getStatus().decisions().getFirst().message())
+                .contains("Thawed tier standard on node switched-0: annotation waterline.dev/thaw-all is set");
     }
 
     @Test
@@ -164,13 +167,25 @@ class PriorityWaterlineIT {
                 .until(() -> pool.floor("orphan-0").isEmpty());
     }
 
-    /** Without a precondition: a status that is written meanwhile must not matter. */
+    @Test
+    void aTaintThatAHandRemovesWhileTheNodeIsFrozenComesBack(Testbed testbed) {
+        var pool = Pool.of(testbed, "stripped", 1);
+        pool.heat("stripped-0", 0.95);
+        pool.waterline("");
+        await().atMost(SOON).until(() -> pool.floor("stripped-0").isPresent());
+
+        testbed.client().nodes().withName("stripped-0").edit(node -> {
+            node.getSpec().getTaints().removeIf(taint -> taint.getKey().equals(Pool.TAINT));
+            return node;
+        });
+
+        assertThat(pool.floor("stripped-0")).isEmpty();
+        assertThat(pool.isGuarded("stripped-0")).isTrue();
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> pool.floor("stripped-0").isPresent());
+    }
+
     private static void annotate(Pool pool, String key, String value) {
-        pool.client()
-                .resources(PriorityWaterline.class)
-                .withName(pool.name())
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
+        Annotations.set(pool.client().resources(PriorityWaterline.class).withName(pool.name()), key, value);
     }
 }

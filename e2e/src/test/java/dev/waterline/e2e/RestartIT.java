@@ -3,6 +3,7 @@ package dev.waterline.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.OperatorLaunch;
 import dev.waterline.testbed.OperatorProcess;
@@ -135,6 +136,46 @@ class RestartIT {
                     .contains("ended with code 4")
                     .contains(User.OPERATOR_NAMESPACE);
             assertThat(first.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void overridesAndSwitchesOutliveTheOperatorAndAreNotToldAgain(Testbed testbed) {
+        var first = start(testbed);
+        var pool = Pool.of(testbed, "lasting", 2);
+        pool.waterline("");
+        var node = testbed.client().nodes().withName("lasting-0");
+        Annotations.set(
+                node,
+                "waterline.dev/freeze-override",
+                "5000;until=" + Instant.now().plusSeconds(3600));
+        Annotations.set(
+                testbed.client().resources(PriorityWaterline.class).withName("lasting"),
+                "waterline.dev/paused",
+                "true");
+        await().atMost(SOON)
+                .until(() -> pool.floor("lasting-0").filter(f -> f == 5000).isPresent()
+                        && pool.condition("Ready").equals("True/Paused"));
+        await().atMost(SOON)
+                .until(() -> Told.about(testbed, "lasting-0", "FreezeOverride") == 1
+                        && Told.about(testbed, "lasting", "Paused") == 1);
+
+        first.kill();
+        var killedAt = Instant.now();
+        try (var second = start(testbed)) {
+            pool.heat("lasting-1", 0.95);
+            await().during(Duration.ofSeconds(8))
+                    .atMost(SOON)
+                    .until(() -> pool.floor("lasting-0").filter(f -> f == 5000).isPresent()
+                            && pool.floor("lasting-1").isEmpty());
+            assertThat(second.isRunning()).isTrue();
+            assertThat(nodeWrites(testbed, "lasting-0", killedAt)).isEmpty();
+            assertThat(Told.about(testbed, "lasting-0", "FreezeOverride")).isEqualTo(1);
+            assertThat(Told.about(testbed, "lasting", "Paused")).isEqualTo(1);
+
+            testbed.client().resource(pool.current()).delete();
+            Annotations.set(node, "waterline.dev/freeze-override", null);
+            await().atMost(SOON).until(() -> pool.floor("lasting-0").isEmpty());
         }
     }
 

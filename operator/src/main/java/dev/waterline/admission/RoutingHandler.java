@@ -2,6 +2,7 @@ package dev.waterline.admission;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -28,7 +29,12 @@ final class RoutingHandler extends Handler.Abstract {
         byte[] body = BufferUtil.toArray(Content.Source.asByteBuffer(request));
         Answer answer = answer(
                 request.getMethod(),
-                new Call(path, request.getHeaders().get(HttpHeader.ACCEPT), body, request.getBeginNanoTime()));
+                new Call(
+                        path,
+                        Optional.ofNullable(request.getHttpURI().getQuery()),
+                        request.getHeaders().get(HttpHeader.ACCEPT),
+                        body,
+                        request.getBeginNanoTime()));
         response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);

@@ -2,6 +2,7 @@ package dev.waterline.app;
 
 import dev.waterline.admission.certificates.CertificateAuthorityBundle;
 import dev.waterline.leadership.Installation;
+import dev.waterline.telemetry.DecisionLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param configuration what users have set
  * @param clients the clients of the API server
  * @param meters where meters are registered
+ * @param decisions where what was decided is kept for whoever asks
  * @param authorities what webhook configurations must trust; readable once certificates have been read, which is before
  *     any part is started
  * @param installation whose the guard's configuration is
@@ -22,6 +24,7 @@ public record Foundation(
         Configuration configuration,
         KubernetesClients clients,
         MeterRegistry meters,
+        DecisionLog decisions,
         CertificateAuthorityBundle authorities,
         Installation installation,
         InstantSource clock,

@@ -20,16 +20,19 @@ import dev.waterline.cluster.TaintKeyRecord;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.cluster.WebhookBindGuard;
 import dev.waterline.decision.elastic.ElasticController;
+import dev.waterline.decision.record.DecisionIds;
 import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.reconciler.ElasticControl;
 import dev.waterline.reconciler.EnforcementReport;
 import dev.waterline.reconciler.FreezeRestoration;
+import dev.waterline.reconciler.NodeOverrideWatch;
 import dev.waterline.reconciler.PriorityWaterlineParts;
 import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.ReliefControl;
 import dev.waterline.reconciler.ReliefTelling;
 import dev.waterline.reconciler.SignalReader;
 import dev.waterline.reconciler.SloReader;
+import dev.waterline.reconciler.WaitingPods;
 import dev.waterline.reconciler.WaterlineRuns;
 import dev.waterline.relief.Relief;
 import dev.waterline.telemetry.ElasticMeters;
@@ -63,6 +66,8 @@ final class PressureWiring implements Part {
     private final Relief relief;
     private final ExecutorService queries = Executors.newVirtualThreadPerTaskExecutor();
     private final PriorityWaterlineReconciler reconciler;
+    private final NodeOverrideWatch overrides;
+    private final WaitingPods waitingPods;
 
     PressureWiring(
             Foundation foundation,
@@ -95,7 +100,8 @@ final class PressureWiring implements Part {
                 configuration.taintKey(),
                 path -> endpoint(foundation, path));
         var meters = new PressureMeters(foundation.meters());
-        var enforcement = new EnforcementReport(arbiter, meters);
+        var ids = new DecisionIds();
+        var enforcement = new EnforcementReport(arbiter, meters, foundation.decisions(), ids);
         enforcer = new Enforcer(
                 arbiter,
                 tolerations,
@@ -108,7 +114,8 @@ final class PressureWiring implements Part {
             enforcer.wake();
             tolerations.recheck();
         });
-        var reliefTelling = new ReliefTelling(events, new ReliefMeters(foundation.meters()), foundation.clock());
+        var reliefTelling = new ReliefTelling(
+                events, new ReliefMeters(foundation.meters()), foundation.decisions(), ids, foundation.clock());
         relief = new Relief(
                 new KubernetesReliefPods(client, pods, nodes),
                 new MetricsApiPodUsage(client, foundation.clock()),
@@ -116,7 +123,7 @@ final class PressureWiring implements Part {
                 pod -> pod.namespace().equals(configuration.namespace()),
                 configuration.evictionsPerMinute(),
                 foundation.clock());
-        reconciler = new PriorityWaterlineReconciler(new PriorityWaterlineParts(
+        var parts = new PriorityWaterlineParts(
                 client,
                 nodes,
                 daemonSets,
@@ -140,7 +147,15 @@ final class PressureWiring implements Part {
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),
-                foundation.clock()));
+                foundation.decisions(),
+                ids,
+                foundation.clock());
+        reconciler = new PriorityWaterlineReconciler(parts);
+        waitingPods = new WaitingPods(parts, pods);
+        overrides = new NodeOverrideWatch(parts, () -> {
+            tolerations.wake();
+            enforcer.wake();
+        });
     }
 
     private MetricsApi metricsApi(Foundation foundation) {
@@ -186,19 +201,24 @@ final class PressureWiring implements Part {
                 .nodesByFloor()
                 .forEach((floor, names) -> names.forEach(node -> inherited.merge(node, floor, Math::max)));
         restoration.inherit(inherited);
+        overrides.start();
         enforcer.start();
         relief.start();
         tolerations.start(
                 () -> {
                     var floors = new TreeSet<>(runs.floors());
                     floors.addAll(enforcer.inForce().values());
+                    floors.addAll(arbiter.overrideFloors());
                     return floors;
                 },
                 enforcer::wake);
+        waitingPods.start();
     }
 
     @Override
     public void stop() {
+        waitingPods.close();
+        overrides.close();
         tolerations.close();
         relief.close();
         enforcer.close();

@@ -11,6 +11,8 @@ import dev.waterline.leadership.AnotherInstallationException;
 import dev.waterline.leadership.Fence;
 import dev.waterline.leadership.Installation;
 import dev.waterline.leadership.Leadership;
+import dev.waterline.telemetry.DecisionJson;
+import dev.waterline.telemetry.DecisionLog;
 import dev.waterline.telemetry.GuardMeters;
 import dev.waterline.telemetry.Health;
 import dev.waterline.telemetry.Metrics;
@@ -45,6 +47,7 @@ public final class WaterlineOperator {
     private final KubernetesClients clients;
     private final Metrics metrics = new Metrics();
     private final Health health = new Health();
+    private final DecisionLog decisions = new DecisionLog();
     private final Installation installation;
     private final WebhookCertificates certificates;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(
@@ -85,7 +88,7 @@ public final class WaterlineOperator {
         certificates = new WebhookCertificates(
                 clients.bookkeeping(), configuration.namespace(), configuration.webhookEndpoint(), clock);
         assembly = wiring.apply(new Foundation(
-                configuration, clients, metrics.registry(), certificates, installation, clock, nanoTime));
+                configuration, clients, metrics.registry(), decisions, certificates, installation, clock, nanoTime));
         caches = new Parts(assembly.caches());
         controllers = new Parts(assembly.controllers());
         leadership = new Leadership(
@@ -99,7 +102,7 @@ public final class WaterlineOperator {
                 () -> halt.accept(ExitCode.LEASE_LOST));
         http = WebServer.plain(
                 new InetSocketAddress(configuration.bindAddress(), configuration.httpPort()),
-                Endpoints.of(metrics, health));
+                Endpoints.of(metrics, health, new DecisionEndpoints(decisions, this::replica)));
         readiness();
     }
 
@@ -111,7 +114,7 @@ public final class WaterlineOperator {
     void start() throws StartException {
         try {
             http.start();
-            log.info("Serving /metrics, /healthz and /readyz on port {}", http.port());
+            log.info("Serving /metrics, /healthz, /readyz and /api/v1/decisions on port {}", http.port());
             installation.claim();
             new TaintKeyRecord(clients.bookkeeping()).require(configuration.taintKey());
             certificates.refresh();
@@ -174,6 +177,10 @@ public final class WaterlineOperator {
             throw new IllegalStateException("The webhooks are not served yet");
         }
         return serving.port();
+    }
+
+    private DecisionJson.Replica replica() {
+        return new DecisionJson.Replica(leadership.identity(), fence.holds(), leadership.leader());
     }
 
     private void lead() {

@@ -132,7 +132,7 @@ public final class Enforcer implements AutoCloseable {
             int floor =
                     Math.max(proven.highestUpTo(verdict.floor()).orElse(-1), inPlace <= verdict.floor() ? inPlace : -1);
             if (floor >= 0) {
-                usable.put(node, new NodeVerdict(floor, verdict.contributions()));
+                usable.put(node, verdict.at(floor));
             }
         });
         return usable;

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventRecorder implements AutoCloseable {
     private static final Duration REPEATS_WITHIN = Duration.ofMinutes(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final int REMEMBERED = 5_000;
 
     /** The API server accepts events about cluster-scoped objects only here and in kube-system. */
@@ -77,17 +78,7 @@ public final class EventRecorder implements AutoCloseable {
 
     /** About a node of which only the name is known; kubectl describe node finds it by that. */
     public void node(String node, String reason, String action, String note) {
-        record(
-                new ObjectReferenceBuilder()
-                        .withApiVersion("v1")
-                        .withKind("Node")
-                        .withName(node)
-                        .withUid(node)
-                        .build(),
-                "Normal",
-                reason,
-                action,
-                note);
+        record(reference(node), "Normal", reason, action, note);
     }
 
     /** About a pod, which may be gone by now. */
@@ -106,9 +97,35 @@ public final class EventRecorder implements AutoCloseable {
                 note);
     }
 
+    /** The same, where something wants a person's eye. */
+    public void nodeWarning(String node, String reason, String action, String note) {
+        record(reference(node), "Warning", reason, action, note);
+    }
+
+    /** About a pod that waits. */
+    public void pod(PodSummary pod, String reason, String action, String note) {
+        var regarding = new ObjectReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Pod")
+                .withNamespace(pod.namespace())
+                .withName(pod.name())
+                .withUid(pod.uid())
+                .withResourceVersion(pod.resourceVersion())
+                .build();
+        record(regarding, "Warning", reason, action, note);
+    }
+
+    /** Lets those that are under way arrive, for a second at most. */
     @Override
     public void close() {
         sender.shutdown();
+        try {
+            if (!sender.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("Some events were not sent before the end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void record(ObjectReference regarding, String type, String reason, String action, String note) {
@@ -164,6 +181,15 @@ public final class EventRecorder implements AutoCloseable {
             room.limit(room.limit() - 1);
         }
         return StandardCharsets.UTF_8.decode(room) + ELLIPSIS;
+    }
+
+    private static ObjectReference reference(String node) {
+        return new ObjectReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(node)
+                .withUid(node)
+                .build();
     }
 
     private static ObjectReference reference(HasMetadata object) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.PressureSentence;
 import java.time.DateTimeException;
@@ -24,9 +25,14 @@ import org.slf4j.LoggerFactory;
  * @param version 1
  * @param node UID of the node
  * @param waterlines by UID of the PriorityWaterline
+ * @param override what a person has ordered beside them; absent: nothing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record FreezeAnnotation(int version, String node, Map<String, Share> waterlines) {
+public record FreezeAnnotation(
+        int version,
+        String node,
+        Map<String, Share> waterlines,
+        @Nullable Forced override) {
     private static final int VERSION = 1;
     private static final Logger log = LoggerFactory.getLogger(FreezeAnnotation.class);
     private static final JsonMapper json = JsonMapper.builder()
@@ -71,7 +77,20 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
         }
     }
 
-    static FreezeAnnotation of(String nodeUid, Map<String, Contribution> contributions) {
+    /**
+     * A person's freeze override.
+     *
+     * @param floor pods with priority below it may not land
+     * @param until RFC 3339
+     */
+    public record Forced(int floor, String until) {
+        static Forced of(NodeOverride.Freeze freeze) {
+            return new Forced(freeze.floor(), freeze.until().toString());
+        }
+    }
+
+    static FreezeAnnotation of(
+            String nodeUid, Map<String, Contribution> contributions, Optional<NodeOverride.Freeze> override) {
         var waterlines = new TreeMap<String, Share>();
         contributions.forEach((uid, contribution) -> {
             var tiers = new TreeMap<String, Tier>();
@@ -85,7 +104,8 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
                                     PressureSentence.of(tier.why()))));
             waterlines.put(uid, new Share(tiers, contribution.readings()));
         });
-        return new FreezeAnnotation(VERSION, nodeUid, waterlines);
+        return new FreezeAnnotation(
+                VERSION, nodeUid, waterlines, override.map(Forced::of).orElse(null));
     }
 
     /** Reads an annotation; one of another version, another node, or that is no such JSON is as good as none. */
@@ -108,9 +128,12 @@ public record FreezeAnnotation(int version, String node, Map<String, Share> wate
         }
     }
 
-    /** Whether both say that the same tiers are frozen since the same times; readings move all the while and do not count. */
+    /**
+     * Whether both say that the same tiers are frozen since the same times and by the same person's order; readings move all the
+     * while and do not count.
+     */
     boolean saysTheSameAs(FreezeAnnotation other) {
-        return since().equals(other.since());
+        return since().equals(other.since()) && Objects.equals(override, other.override);
     }
 
     private Map<String, String> since() {

@@ -31,7 +31,7 @@ public final class KubernetesNodeMarks implements NodeMarks {
     @Override
     public Optional<Mark> wanted(String name, NodeVerdict verdict) {
         return nodes.get(name).map(node -> {
-            var fresh = FreezeAnnotation.of(node.uid(), verdict.contributions());
+            var fresh = FreezeAnnotation.of(node.uid(), verdict.contributions(), verdict.override());
             boolean current = node.mark()
                     .annotation()
                     .flatMap(text -> FreezeAnnotation.parse(text, node.uid()))

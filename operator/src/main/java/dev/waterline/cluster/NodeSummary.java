@@ -20,6 +20,7 @@ import java.util.function.Function;
  * @param aliases what else it is called, for {@link NodeNames}
  * @param capacity all of its CPU and memory, whether pods may have it or not
  * @param allocatable what of it pods may request
+ * @param overrides what people have ordered of it
  */
 public record NodeSummary(
         String name,
@@ -29,8 +30,25 @@ public record NodeSummary(
         Mark mark,
         List<String> aliases,
         NodeResources capacity,
-        NodeResources allocatable)
+        NodeResources allocatable,
+        Overrides overrides)
         implements Summary {
+
+    /**
+     * The override annotations as they are.
+     *
+     * @param freeze absent: none
+     * @param thaw absent: none
+     */
+    public record Overrides(Optional<String> freeze, Optional<String> thaw) {
+        public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
+
+        static Overrides of(Map<String, String> annotations) {
+            var freeze = Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE_OVERRIDE));
+            var thaw = Optional.ofNullable(annotations.get(WaterlineAnnotations.THAW_OVERRIDE));
+            return freeze.isEmpty() && thaw.isEmpty() ? NONE : new Overrides(freeze, thaw);
+        }
+    }
 
     static NodeSummary of(Node node, String taintKey) {
         var metadata = node.getMetadata();
@@ -42,7 +60,8 @@ public record NodeSummary(
                 mark(node, taintKey),
                 NodeAliases.of(node),
                 resources(node, NodeStatus::getCapacity),
-                resources(node, NodeStatus::getAllocatable));
+                resources(node, NodeStatus::getAllocatable),
+                Overrides.of(annotations(node)));
     }
 
     private static NodeResources resources(Node node, Function<NodeStatus, Map<String, Quantity>> which) {
@@ -50,8 +69,12 @@ public record NodeSummary(
     }
 
     static Mark mark(Node node, String taintKey) {
-        var annotations = Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.<String, String>of());
-        return new Mark(floor(node, taintKey), Optional.ofNullable(annotations.get(WaterlineAnnotations.FREEZE)));
+        return new Mark(
+                floor(node, taintKey), Optional.ofNullable(annotations(node).get(WaterlineAnnotations.FREEZE)));
+    }
+
+    private static Map<String, String> annotations(Node node) {
+        return Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.of());
     }
 
     /** One taint as we would write it has its value; anything else with our key must be corrected or go, and counts as 0. */

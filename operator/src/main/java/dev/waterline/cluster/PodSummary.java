@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuLimitMillis sum over its containers; empty if one of them has none
  * @param memoryRequestBytes sum over its containers
  * @param boundAt when it was scheduled; empty: not yet
+ * @param unschedulableSince since when its scheduler has said that it finds no node; empty: it has not said so
  * @param toleratedFloors values of its Equal tolerations for our key
  * @param toleratesAnyFloor whether it tolerates our key whatever the value
  * @param claims names of its PersistentVolumeClaims
@@ -52,6 +54,7 @@ public record PodSummary(
         Optional<Long> cpuLimitMillis,
         long memoryRequestBytes,
         Optional<Instant> boundAt,
+        Optional<Instant> unschedulableSince,
         Set<String> toleratedFloors,
         boolean toleratesAnyFloor,
         List<String> claims,
@@ -88,7 +91,8 @@ public record PodSummary(
                 sum(spec.getContainers(), "memory", true)
                         .orElse(BigDecimal.ZERO)
                         .longValue(),
-                boundAt(pod),
+                scheduled(pod, condition -> "True".equals(condition.getStatus())),
+                scheduled(pod, PodSummary::saysThatNoNodeFits),
                 ours.stream()
                         .filter(t ->
                                 t.getOperator() == null || t.getOperator().isEmpty() || "Equal".equals(t.getOperator()))
@@ -125,12 +129,19 @@ public record PodSummary(
                 .orElse("");
     }
 
-    private static Optional<Instant> boundAt(Pod pod) {
+    /** Gated pods wait for somebody else, and a pod that the scheduler has not tried yet has no such condition. */
+    private static boolean saysThatNoNodeFits(PodCondition condition) {
+        return "False".equals(condition.getStatus())
+                && ("Unschedulable".equals(condition.getReason()) || "SchedulerError".equals(condition.getReason()));
+    }
+
+    /** When its condition PodScheduled became what is looked for; empty: it is not that. */
+    private static Optional<Instant> scheduled(Pod pod, Predicate<PodCondition> wanted) {
         if (pod.getStatus() == null) {
             return Optional.empty();
         }
         return pod.getStatus().getConditions().stream()
-                .filter(condition -> "PodScheduled".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .filter(condition -> "PodScheduled".equals(condition.getType()) && wanted.test(condition))
                 .map(PodCondition::getLastTransitionTime)
                 .filter(Objects::nonNull)
                 .map(Instant::parse)

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +43,7 @@ public final class Leadership {
     private final LeaderElector elector;
     private final Runnable onGained;
     private final Runnable onLost;
+    private volatile Optional<String> leader = Optional.empty();
     private volatile boolean releasing;
     private volatile @Nullable CompletableFuture<?> election;
 
@@ -122,6 +124,11 @@ public final class Leadership {
         return identity;
     }
 
+    /** Who leads, as last seen; empty: nobody has been seen to, or there is no election. */
+    public Optional<String> leader() {
+        return leader;
+    }
+
     private void gained() {
         log.info("Leading as {}", identity);
         Thread.ofVirtual().name("leading").start(onGained);
@@ -135,9 +142,10 @@ public final class Leadership {
         }
     }
 
-    private void leaderChanged(@Nullable String leader) {
-        if (leader != null && !leader.equals(identity)) {
-            log.info("{} leads; waiting for its lease to end", leader);
+    private void leaderChanged(@Nullable String holder) {
+        leader = Optional.ofNullable(holder).filter(name -> !name.isEmpty());
+        if (holder != null && !holder.equals(identity)) {
+            log.info("{} leads; waiting for its lease to end", holder);
         }
     }
 }

@@ -5,9 +5,14 @@ import dev.waterline.arbiter.EnforcementListener;
 import dev.waterline.arbiter.NodeVerdict;
 import dev.waterline.decision.pressure.Evidence;
 import dev.waterline.decision.pressure.FrozenTier;
+import dev.waterline.decision.record.Change;
+import dev.waterline.decision.record.DecisionIds;
+import dev.waterline.decision.record.DecisionRecord;
+import dev.waterline.telemetry.DecisionLog;
 import dev.waterline.telemetry.PressureMeters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,23 +25,34 @@ public final class EnforcementReport implements EnforcementListener {
 
     private final Arbiter arbiter;
     private final PressureMeters meters;
+    private final DecisionLog decisions;
+    private final DecisionIds ids;
     private volatile boolean acknowledged = true;
     private volatile Set<String> withFloor = Set.of();
 
-    public EnforcementReport(Arbiter arbiter, PressureMeters meters) {
+    public EnforcementReport(Arbiter arbiter, PressureMeters meters, DecisionLog decisions, DecisionIds ids) {
         this.arbiter = arbiter;
         this.meters = meters;
+        this.decisions = decisions;
+        this.ids = ids;
     }
 
     @Override
     public void acknowledged(Map<String, Integer> floors, Instant at) {
         acknowledged = true;
         var verdicts = arbiter.verdicts();
-        floors.forEach((node, floor) -> latest(Optional.ofNullable(verdicts.get(node)))
-                .ifPresent(frozen -> {
-                    var afterDecision = Duration.between(frozen.since(), at);
-                    meters.acknowledged(afterDecision, afterDecision.plus(dwell(frozen)));
-                }));
+        var records = new ArrayList<DecisionRecord>();
+        floors.forEach((node, floor) -> {
+            var frozen = arbiter.wasHeldBack(node)
+                    ? Optional.<FrozenTier>empty()
+                    : latest(Optional.ofNullable(verdicts.get(node)));
+            frozen.ifPresent(
+                    tier -> meters.acknowledged(after(tier, at), after(tier, at).plus(dwell(tier))));
+            var afterDecision = frozen.map(tier -> after(tier, at));
+            records.add(new DecisionRecord(
+                    ids.next(at, node), at, Optional.empty(), new Change.Acknowledged(node, floor, afterDecision)));
+        });
+        decisions.append(records);
         log.info("The guard denies binds below floor to {} nodes: {}", floors.size(), floors);
     }
 
@@ -57,8 +73,13 @@ public final class EnforcementReport implements EnforcementListener {
         return acknowledged;
     }
 
+    private static Duration after(FrozenTier tier, Instant at) {
+        return Duration.between(tier.since(), at);
+    }
+
+    /** The freeze whose enforcement was waited for; empty: that was a person's order, or in an earlier life. */
     private static Optional<FrozenTier> latest(Optional<NodeVerdict> verdict) {
-        return verdict.stream()
+        return verdict.filter(wanted -> !wanted.isByOverride()).stream()
                 .flatMap(v -> v.contributions().values().stream())
                 .flatMap(contribution -> contribution.frozen().values().stream())
                 .filter(frozen -> !(frozen.why() instanceof Evidence.Restored))

@@ -8,6 +8,8 @@ import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
+import dev.waterline.decision.record.DecisionIds;
+import dev.waterline.telemetry.DecisionLog;
 import dev.waterline.telemetry.PressureMeters;
 import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,4 +34,6 @@ public record PriorityWaterlineParts(
         EventRecorder events,
         PressureMeters meters,
         WindowMeters windowMeters,
+        DecisionLog decisions,
+        DecisionIds ids,
         InstantSource clock) {}

@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.Mode;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
 import dev.waterline.cluster.DaemonSetIndex;
@@ -10,6 +11,7 @@ import dev.waterline.cluster.FreezeAnnotation;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.NodeSummary;
 import dev.waterline.cluster.Tolerations;
+import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.Observation;
 import dev.waterline.decision.pressure.PressurePolicy;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Evaluates all nodes of one PriorityWaterline once an interval, and at once when somebody edits it. */
@@ -80,7 +84,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                 parts.windowMeters());
         this.relief = parts.relief();
         this.elastic = parts.elastic();
-        this.telling = new PressureTelling(parts.events(), parts.meters());
+        this.telling = new PressureTelling(parts.events(), parts.meters(), parts.decisions(), parts.ids());
         this.statuses = new StatusPublisher(parts.client());
         this.clock = parts.clock();
     }
@@ -92,10 +96,16 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         var calendar = windows.at(resource, now);
         var switched = Switch.of(resource);
         var resolution = mapper.resolve(resource.getSpec(), calendar, elastic.shift(resource, switched, now));
-        var run = runs.of(uid(resource), () -> restoration.run(uid(resource), selected, ladder(resolution), now));
+        var run = runs.of(uid(resource), () -> restored(resource, selected, resolution, now));
         if (run.switchedTo(switched)) {
-            telling.switched(resource, switched);
+            telling.switched(
+                    resource,
+                    switched,
+                    isEnforcing(resource),
+                    run.contributions().size(),
+                    now);
         }
+        run.overridden(overrides(selected));
         switch (resolution) {
             case PolicyResolution.Unresolved unresolved -> hold(resource, run, unresolved, switched, now);
             case PolicyResolution.Resolved(PressurePolicy policy) -> {
@@ -103,8 +113,31 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                 publish(resource, run, policy, switched, calendar, now);
             }
         }
-        return UpdateControl.<PriorityWaterline>noUpdate()
-                .rescheduleAfter(nextPass(resource, run, calendar, now).toMillis());
+        var next = nextPass(resource, run, calendar, now);
+        telling.lagged(run.lag(now));
+        run.planned(clock.instant().plus(next));
+        return UpdateControl.<PriorityWaterline>noUpdate().rescheduleAfter(next.toMillis());
+    }
+
+    /** What an earlier life of the process has left: on the nodes, and in the status what it has told already. */
+    private WaterlineRun restored(
+            PriorityWaterline resource, List<NodeSummary> selected, PolicyResolution resolution, Instant now) {
+        var run = restoration.run(uid(resource), selected, ladder(resolution), now);
+        run.switchedTo(Switch.shownBy(before(resource)));
+        if (resource.getStatus() != null) {
+            run.decidedBefore(resource.getStatus().decisions());
+        }
+        return run;
+    }
+
+    private SortedMap<String, NodeOverride> overrides(List<NodeSummary> selected) {
+        var all = arbiter.overrides();
+        var ofThese = new TreeMap<String, NodeOverride>();
+        if (!all.isEmpty()) {
+            selected.forEach(node -> Optional.ofNullable(all.get(node.name()))
+                    .ifPresent(override -> ofThese.put(node.name(), override)));
+        }
+        return ofThese;
     }
 
     @Override
@@ -140,12 +173,15 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
             Instant now) {
         var floors = run.floors();
         run.ladder(policy.ladder());
+        run.governs(new FrozenPools.Pool(resource.getMetadata().getName(), selected.size(), policy.ladder()));
         if (!run.floors().equals(floors)) {
             tolerations.wake();
         }
         var spec = resource.getSpec();
-        boolean enforced = spec.mode() == Mode.Enforce && switched != Switch.THAW_ALL;
+        boolean enforced = isEnforcing(resource) && switched != Switch.THAW_ALL;
         if (switched == Switch.THAW_ALL) {
+            run.decided(telling.thawed(
+                    resource, policy, run.states(), WaterlineAnnotations.THAW_ALL, isEnforcing(resource), now));
             run.clear();
         } else if (switched == Switch.NONE) {
             var names =
@@ -156,7 +192,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
             var step = PressureStep.evaluate(
                     policy, Observation.of(names, run.answers()), before, run.summary(), decidedAt);
             run.stepped(step);
-            run.decided(telling.decided(resource, step.decisions(), before, enforced, decidedAt));
+            run.decided(telling.decided(resource, policy, step, before, enforced, decidedAt));
             elastic.prepare(resource, policy.ladder(), selected, now);
         }
         if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
@@ -176,8 +212,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         if (switched == Switch.THAW_ALL) {
             run.clear();
         }
-        boolean enforced = resource.getSpec().mode() == Mode.Enforce;
-        if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
+        if (arbiter.submit(uid(resource), isEnforcing(resource) ? run.contributions() : Map.of())) {
             enforcer.wake();
         }
         relief.unresolved(resource, switched);
@@ -256,6 +291,10 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         return resolution instanceof PolicyResolution.Resolved resolved
                 ? Optional.of(resolved.policy().ladder())
                 : Optional.empty();
+    }
+
+    private static boolean isEnforcing(PriorityWaterline resource) {
+        return resource.getSpec().mode() == Mode.Enforce;
     }
 
     private static String uid(PriorityWaterline resource) {

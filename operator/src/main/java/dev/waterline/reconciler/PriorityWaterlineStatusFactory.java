@@ -3,6 +3,7 @@ package dev.waterline.reconciler;
 import dev.waterline.api.v1alpha1.ElasticStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.EffectiveThreshold;
+import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeDecision;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.TierStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.WindowStatus;
@@ -12,8 +13,11 @@ import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.NodeState;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.Threshold;
+import dev.waterline.decision.record.DecisionRecord;
+import dev.waterline.decision.record.DecisionSentence;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +51,7 @@ final class PriorityWaterlineStatusFactory {
                 tiers(policy.ladder(), run),
                 windows,
                 hottest(policy.ladder(), run),
+                NodeOverrideTelling.statuses(run.overrides()),
                 run.decisions(),
                 elastic);
         if (before != null && withoutHottest(before).equals(withoutHottest(fresh))) {
@@ -60,7 +65,7 @@ final class PriorityWaterlineStatusFactory {
             @Nullable PriorityWaterlineStatus before, long generation, List<Condition> conditions) {
         return before == null
                 ? new PriorityWaterlineStatus(
-                        generation, conditions, null, null, List.of(), List.of(), List.of(), List.of(), null)
+                        generation, conditions, null, null, List.of(), List.of(), List.of(), List.of(), List.of(), null)
                 : new PriorityWaterlineStatus(
                         generation,
                         conditions,
@@ -69,6 +74,7 @@ final class PriorityWaterlineStatusFactory {
                         before.tiers(),
                         before.windows(),
                         before.hottestNodes(),
+                        before.overriddenNodes(),
                         before.decisions(),
                         before.elastic());
     }
@@ -82,8 +88,20 @@ final class PriorityWaterlineStatusFactory {
                 status.tiers(),
                 status.windows(),
                 List.of(),
+                status.overriddenNodes(),
                 status.decisions(),
                 status.elastic());
+    }
+
+    /** What a decision's record says, as the status shows it. */
+    static NodeDecision decision(DecisionRecord decided) {
+        return new NodeDecision(
+                decided.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+                decided.change().node().orElse(""),
+                decided.change().action().label(),
+                decided.change().tier().orElse(""),
+                DecisionSentence.of(decided),
+                decided.id());
     }
 
     private static List<TierStatus> tiers(Ladder ladder, WaterlineRun run) {

@@ -1,16 +1,17 @@
 package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.PriorityWaterline;
-import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeDecision;
 import dev.waterline.cluster.EventRecorder;
+import dev.waterline.decision.record.Change;
+import dev.waterline.decision.record.DecisionIds;
+import dev.waterline.decision.record.DecisionRecord;
+import dev.waterline.decision.record.DecisionSentence;
 import dev.waterline.decision.relief.EvictionRound.Reason;
 import dev.waterline.decision.relief.ReliefDecision;
-import dev.waterline.decision.relief.ReliefDecision.Subject;
-import dev.waterline.decision.relief.ReliefSentence;
 import dev.waterline.relief.ReliefListener;
+import dev.waterline.telemetry.DecisionLog;
 import dev.waterline.telemetry.ReliefMeters;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class ReliefTelling implements ReliefListener {
 
     private final EventRecorder events;
     private final ReliefMeters meters;
+    private final DecisionLog decisions;
+    private final DecisionIds ids;
     private final InstantSource clock;
 
     /** By UID of the waterline. */
@@ -36,7 +39,7 @@ public final class ReliefTelling implements ReliefListener {
     /** What is known of one waterline; its monitor guards it. */
     private static final class Told {
         private PriorityWaterline resource;
-        private final List<NodeDecision> decisions = new ArrayList<>();
+        private final List<DecisionRecord> decisions = new ArrayList<>();
         private Optional<String> usageProblem = Optional.empty();
         private boolean suspended;
         private int throttled;
@@ -46,9 +49,12 @@ public final class ReliefTelling implements ReliefListener {
         }
     }
 
-    public ReliefTelling(EventRecorder events, ReliefMeters meters, InstantSource clock) {
+    public ReliefTelling(
+            EventRecorder events, ReliefMeters meters, DecisionLog decisions, DecisionIds ids, InstantSource clock) {
         this.events = events;
         this.meters = meters;
+        this.decisions = decisions;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -77,20 +83,42 @@ public final class ReliefTelling implements ReliefListener {
     @Override
     public void decided(String waterline, ReliefDecision decision, boolean enforced) {
         var subject = decision.subject();
-        var sentence = (enforced ? "" : "DryRun: ") + ReliefSentence.of(decision);
         var known = Optional.ofNullable(told.get(waterline));
         var name = known.map(ReliefTelling::name).orElse("that is gone");
+        var at = clock.instant();
+        var decided = new DecisionRecord(
+                ids.next(at, known.isPresent() ? name : subject.node()),
+                at,
+                known.map(waterlineKnown -> policy(waterlineKnown, enforced)),
+                new Change.Relieved(decision, 0));
+        decisions.append(List.of(decided));
+        var sentence = DecisionSentence.of(decided);
         log.info("{}: {}", name, sentence);
         var note = "PriorityWaterline " + name + ": " + sentence;
-        var reason = reason(decision) + (enforced ? "" : "DryRun");
+        var reason = decided.change().action().label() + (enforced ? "" : "DryRun");
         events.node(subject.node(), reason, ACTION, note);
         events.pod(subject.namespace(), subject.pod(), subject.podUid(), reason, ACTION, note);
         known.ifPresent(waterlineKnown -> {
-            keep(waterlineKnown, decision, reason, sentence);
+            keep(waterlineKnown, decided);
             if (enforced) {
                 count(name, subject.tier(), decision);
             }
         });
+    }
+
+    private static DecisionRecord.Policy policy(Told known, boolean enforced) {
+        synchronized (known) {
+            var metadata = known.resource.getMetadata();
+            return new DecisionRecord.Policy(metadata.getName(), metadata.getGeneration(), enforced);
+        }
+    }
+
+    private static void keep(Told known, DecisionRecord decided) {
+        synchronized (known) {
+            if (known.decisions.size() < DECISIONS_KEPT) {
+                known.decisions.add(decided);
+            }
+        }
     }
 
     @Override
@@ -154,45 +182,31 @@ public final class ReliefTelling implements ReliefListener {
     }
 
     /** What was decided since the last call, newest first; the same done to several pods of a node is one entry. */
-    List<NodeDecision> newDecisions(String uid) {
+    List<DecisionRecord> newDecisions(String uid) {
         var known = told.get(uid);
         if (known == null) {
             return List.of();
         }
-        var folded = new LinkedHashMap<List<String>, List<NodeDecision>>();
+        var folded = new LinkedHashMap<List<Object>, List<DecisionRecord>>();
         synchronized (known) {
             known.decisions.forEach(decision -> folded.computeIfAbsent(
-                            List.of(decision.node(), decision.action(), decision.tier()), _ -> new ArrayList<>())
+                            List.of(
+                                    decision.change().node(),
+                                    decision.change().action(),
+                                    decision.change().tier()),
+                            _ -> new ArrayList<>())
                     .add(decision));
             known.decisions.clear();
         }
         return folded.values().stream().map(ReliefTelling::folded).toList().reversed();
     }
 
-    private static NodeDecision folded(List<NodeDecision> same) {
+    private static DecisionRecord folded(List<DecisionRecord> same) {
         var last = same.getLast();
-        return same.size() == 1
-                ? last
-                : new NodeDecision(
-                        last.at(),
-                        last.node(),
-                        last.action(),
-                        last.tier(),
-                        "%s; and %d more pods on this node".formatted(last.message(), same.size() - 1));
-    }
-
-    private void keep(Told known, ReliefDecision decision, String reason, String sentence) {
-        Subject subject = decision.subject();
-        synchronized (known) {
-            if (known.decisions.size() < DECISIONS_KEPT) {
-                known.decisions.add(new NodeDecision(
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
-                        subject.node(),
-                        reason,
-                        subject.tier(),
-                        sentence));
-            }
-        }
+        return last.change() instanceof Change.Relieved(ReliefDecision decision, int _)
+                ? new DecisionRecord(
+                        last.id(), last.at(), last.policy(), new Change.Relieved(decision, same.size() - 1))
+                : last;
     }
 
     private void count(String waterline, String tier, ReliefDecision decision) {
@@ -207,19 +221,6 @@ public final class ReliefTelling implements ReliefListener {
                     ReliefDecision.RestoreRefused _,
                     ReliefDecision.NoteDiscarded _ -> {}
         }
-    }
-
-    private static String reason(ReliefDecision decision) {
-        return switch (decision) {
-            case ReliefDecision.Throttled _ -> "Throttle";
-            case ReliefDecision.Restored _ -> "Restore";
-            case ReliefDecision.LeftAlone _ -> "ThrottleContended";
-            case ReliefDecision.ThrottleRefused _ -> "ThrottleRefused";
-            case ReliefDecision.RestoreRefused _ -> "RestoreRefused";
-            case ReliefDecision.NoteDiscarded _ -> "NoteDiscarded";
-            case ReliefDecision.Evicted _ -> "Evict";
-            case ReliefDecision.EvictionRefused refused -> refused.byBudget() ? "EvictionBlocked" : "EvictionRefused";
-        };
     }
 
     private static String name(Told known) {

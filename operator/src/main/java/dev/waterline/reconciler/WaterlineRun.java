@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeDecision;
 import dev.waterline.api.v1alpha1.Signal;
+import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.NodeState;
@@ -10,6 +11,7 @@ import dev.waterline.decision.pressure.PoolSummary;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.SignalHistory;
 import dev.waterline.decision.pressure.SourceAnswer;
+import dev.waterline.decision.record.DecisionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -34,10 +38,13 @@ final class WaterlineRun {
     private Map<String, SignalAnswer> answers = Map.of();
     private Map<String, Signal> asked = Map.of();
     private Instant askedAt = Instant.EPOCH;
+    private Instant plannedAt = Instant.EPOCH;
     private Map<String, Contribution> contributions;
+    private SortedMap<String, NodeOverride> overrides = new TreeMap<>();
     private Switch lastSwitch = Switch.NONE;
     private final List<NodeDecision> decisions = new ArrayList<>();
     private volatile Optional<Ladder> ladder = Optional.empty();
+    private volatile Optional<FrozenPools.Pool> pool = Optional.empty();
 
     /**
      * @param states as an earlier life of the process left them
@@ -53,6 +60,17 @@ final class WaterlineRun {
         boolean changed = lastSwitch != now;
         lastSwitch = now;
         return changed;
+    }
+
+    /** How much later than planned this pass began; zero if it came early, because something had changed. */
+    Duration lag(Instant now) {
+        return plannedAt.isBefore(now) && !plannedAt.equals(Instant.EPOCH)
+                ? Duration.between(plannedAt, now)
+                : Duration.ZERO;
+    }
+
+    void planned(Instant next) {
+        plannedAt = next;
     }
 
     /** Whether the sources must be asked, or the answers at hand are still those of this interval and these signals. */
@@ -101,11 +119,36 @@ final class WaterlineRun {
         contributions = Map.copyOf(step.contributions());
     }
 
-    void decided(List<NodeDecision> newest) {
-        decisions.addAll(0, newest);
+    /** @param told in the order of decision */
+    void decided(List<DecisionRecord> told) {
+        decisions.addAll(
+                0,
+                told.reversed().stream()
+                        .limit(DECISIONS_KEPT)
+                        .map(PriorityWaterlineStatusFactory::decision)
+                        .toList());
+        keepTheLast();
+    }
+
+    /** What the status says of decisions of an earlier life of the process. */
+    void decidedBefore(List<NodeDecision> newestFirst) {
+        decisions.addAll(newestFirst);
+        keepTheLast();
+    }
+
+    private void keepTheLast() {
         if (decisions.size() > DECISIONS_KEPT) {
             decisions.subList(DECISIONS_KEPT, decisions.size()).clear();
         }
+    }
+
+    /** What people have ordered of this waterline's nodes, by node name. */
+    void overridden(SortedMap<String, NodeOverride> inForce) {
+        overrides = inForce;
+    }
+
+    SortedMap<String, NodeOverride> overrides() {
+        return overrides;
     }
 
     /** Everything is thawed and forgotten. */
@@ -116,6 +159,16 @@ final class WaterlineRun {
 
     void ladder(Ladder current) {
         ladder = Optional.of(current);
+    }
+
+    /** What it governs, for others to read. */
+    void governs(FrozenPools.Pool current) {
+        pool = Optional.of(current);
+    }
+
+    /** Empty until a spec has been resolved. */
+    Optional<FrozenPools.Pool> pool() {
+        return pool;
     }
 
     /** The floors that may be asked for; empty until a spec has been resolved. */

@@ -1,5 +1,7 @@
 package dev.waterline.reconciler;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,13 @@ public final class WaterlineRuns {
 
     void forget(String uid) {
         runs.remove(uid);
+    }
+
+    /** What each governs, by UID. */
+    Map<String, FrozenPools.Pool> pools() {
+        var pools = new HashMap<String, FrozenPools.Pool>();
+        runs.forEach((uid, run) -> run.pool().ifPresent(pool -> pools.put(uid, pool)));
+        return pools;
     }
 
     /** Every floor that any waterline may ask for. */

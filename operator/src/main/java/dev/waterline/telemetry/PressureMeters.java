@@ -33,6 +33,10 @@ public final class PressureMeters {
     private final CounterSet<String> thaws;
     private final Timer acknowledgement;
     private final Timer crossingToFreeze;
+    private final GaugeSet<String> pendingPods;
+    private final GaugeSet<String> heldBack;
+    private final GaugeSet<String> overridden;
+    private final Timer evaluationLag;
     private final Timer frozenFor;
 
     public PressureMeters(MeterRegistry registry) {
@@ -67,6 +71,25 @@ public final class PressureMeters {
                 registry,
                 "waterline.freeze.crossing",
                 "Time from the first sample at or above the waterline until the freeze was acknowledged.");
+        pendingPods = new GaugeSet<>(
+                registry,
+                "waterline.pending.pods",
+                "Pods that find no node while a waterline keeps their tier away from some, by waterline and tier.",
+                null);
+        heldBack = new GaugeSet<>(
+                registry,
+                "waterline.pod.events.held.back",
+                "Waiting pods that have not been told why yet, because their events are limited by the minute.",
+                null);
+        overridden = new GaugeSet<>(
+                registry,
+                "waterline.nodes.overridden",
+                "Nodes for which a person's override is in force, by kind: freeze or thaw.",
+                null);
+        evaluationLag = timer(
+                registry,
+                "waterline.evaluation.lag",
+                "How much later than planned an evaluation of a waterline began.");
         frozenFor = Timer.builder("waterline.freeze.held")
                 .description("How long freezes of a tier on a node lasted.")
                 .serviceLevelObjectives(
@@ -147,12 +170,43 @@ public final class PressureMeters {
         utilisation.forget(new NodeOfWaterline(waterline, node));
     }
 
-    /** The waterline is gone. Its nodes are forgotten one by one. */
-    public void forgetWaterline(String waterline) {
+    /** The waterline has other tiers or signals than before. */
+    public void forgetLadder(String waterline) {
         frozen.forget(waterline);
         freezeThreshold.forget(waterline);
         thawThreshold.forget(waterline);
         unmatched.forget(waterline);
+        forgetPendingPods(waterline);
+    }
+
+    /** So many nodes have an override of this kind in force. */
+    public void overridden(String kind, int nodes) {
+        overridden.set(kind, Tags.of("kind", kind), nodes);
+    }
+
+    /** So many pods of a tier find no node while a waterline keeps them away from some. */
+    public void pendingPods(String waterline, String tier, int pods) {
+        pendingPods.set(waterline, Tags.of("waterline", waterline, "tier", tier), pods);
+    }
+
+    /** Nobody counts the pods of this waterline any more. */
+    public void forgetPendingPods(String waterline) {
+        pendingPods.forget(waterline);
+    }
+
+    /** So many waiting pods have not been told why yet, because the minute had no room for more events. */
+    public void podNoticesHeldBack(int pods) {
+        heldBack.set("", Tags.empty(), pods);
+    }
+
+    /** An evaluation began so much later than planned. */
+    public void lagged(Duration lag) {
+        evaluationLag.record(lag);
+    }
+
+    /** The waterline is gone. Its nodes are forgotten one by one. */
+    public void forgetWaterline(String waterline) {
+        forgetLadder(waterline);
         freezes.forget(waterline);
         thaws.forget(waterline);
     }

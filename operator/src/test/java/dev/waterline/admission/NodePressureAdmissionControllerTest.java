@@ -299,7 +299,7 @@ class NodePressureAdmissionControllerTest {
     }
 
     private Call call(String path, String body) {
-        return new Call(path, null, body.getBytes(UTF_8), begun);
+        return new Call(path, Optional.empty(), null, body.getBytes(UTF_8), begun);
     }
 
     private JsonNode create(int floor, String namespace, String node, String spec, String metadata) {

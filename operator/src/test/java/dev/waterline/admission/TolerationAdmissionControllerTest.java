@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,6 @@ class TolerationAdmissionControllerTest {
                 .route()
                 .answers()
                 .apply(new Call(
-                        path, "application/json", body.replace('\'', '"').getBytes(UTF_8)));
+                        path, Optional.empty(), "application/json", body.replace('\'', '"').getBytes(UTF_8), 0));
     }
 }

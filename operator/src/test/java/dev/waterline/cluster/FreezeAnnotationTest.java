@@ -2,20 +2,21 @@ package dev.waterline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.Evidence;
 import dev.waterline.decision.pressure.FrozenTier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FreezeAnnotationTest {
     private static final Instant SINCE = Instant.parse("2026-07-01T12:00:00Z");
-    private static final FreezeAnnotation ANNOTATION =
-            FreezeAnnotation.of("node-uid", Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)));
+    private static final FreezeAnnotation ANNOTATION = annotation(Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)));
 
     @Test
     void whatIsWrittenIsReadAgain() {
@@ -44,7 +45,8 @@ class FreezeAnnotationTest {
     void theSameThingIsWrittenInTheSameOrder() {
         var manyTiers = Map.of("z", tier("a"), "a", tier("b"), "m", tier("c"));
 
-        assertThat(new FreezeAnnotation(1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of()))).format())
+        assertThat(new FreezeAnnotation(1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of())), null)
+                        .format())
                 .matches(".*\"a\":.*\"m\":.*\"z\":.*");
     }
 
@@ -82,7 +84,7 @@ class FreezeAnnotationTest {
 
     @Test
     void readingsAndTheTimeItWasLastHotMakeNoDifference() {
-        var later = FreezeAnnotation.of("node-uid", Map.of("pwl-uid", contribution(SINCE, SINCE.plusSeconds(9), 0.91)));
+        var later = annotation(Map.of("pwl-uid", contribution(SINCE, SINCE.plusSeconds(9), 0.91)));
 
         assertThat(later.saysTheSameAs(ANNOTATION)).isTrue();
         assertThat(later).isNotEqualTo(ANNOTATION);
@@ -90,14 +92,31 @@ class FreezeAnnotationTest {
 
     @Test
     void anotherStartAnotherTierOrAnotherWaterlineDoes() {
-        var again = FreezeAnnotation.of(
-                "node-uid", Map.of("pwl-uid", contribution(SINCE.plusSeconds(1), SINCE.plusSeconds(1), 0.87)));
-        var anothers = FreezeAnnotation.of("node-uid", Map.of("other-uid", contribution(SINCE, SINCE, 0.87)));
-        var nobodys = FreezeAnnotation.of("node-uid", Map.of());
+        var again = annotation(Map.of("pwl-uid", contribution(SINCE.plusSeconds(1), SINCE.plusSeconds(1), 0.87)));
+        var anothers = annotation(Map.of("other-uid", contribution(SINCE, SINCE, 0.87)));
+        var nobodys = annotation(Map.of());
 
         assertThat(again.saysTheSameAs(ANNOTATION)).isFalse();
         assertThat(anothers.saysTheSameAs(ANNOTATION)).isFalse();
         assertThat(nobodys.saysTheSameAs(ANNOTATION)).isFalse();
+    }
+
+    @Test
+    void aPersonsOrderIsWrittenAndReadBesideWhatWaterlinesWant() {
+        var until = SINCE.plusSeconds(3600);
+        var ordered = FreezeAnnotation.of(
+                "node-uid",
+                Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)),
+                Optional.of(new NodeOverride.Freeze(5000, until)));
+
+        assertThat(ordered.format()).contains("\"override\":{\"floor\":5000,\"until\":\"2026-07-01T13:00:00Z\"}");
+        assertThat(FreezeAnnotation.parse(ordered.format(), "node-uid")).hasValue(ordered);
+        assertThat(ordered.saysTheSameAs(ANNOTATION)).isFalse();
+        assertThat(ANNOTATION.format()).doesNotContain("override");
+    }
+
+    private static FreezeAnnotation annotation(Map<String, Contribution> contributions) {
+        return FreezeAnnotation.of("node-uid", contributions, Optional.empty());
     }
 
     private static FreezeAnnotation.Tier tier(String reason) {

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PodSummaryTest {
     private static final String KEY = "example.org/waterline";
@@ -36,6 +38,7 @@ class PodSummaryTest {
                         0,
                         Optional.of(0L),
                         0,
+                        Optional.empty(),
                         Optional.empty(),
                         Set.of(),
                         false,
@@ -179,6 +182,30 @@ class PodSummaryTest {
 
         assertThat(PodSummary.of(pod, KEY).boundAt()).isEmpty();
         assertThat(PodSummary.of(pod, KEY).isBound()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "False, Unschedulable, true",
+        "False, SchedulerError, true",
+        "False, SchedulingGated, false",
+        "False, , false",
+        "True, , false",
+    })
+    void onlyAPodForWhichTheSchedulerFindsNoNodeIsUnschedulable(
+            String status, @Nullable String reason, boolean unschedulable) {
+        var pod = pod().withNewStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus(status)
+                .withReason(reason)
+                .withLastTransitionTime("2026-07-01T12:00:00Z")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(PodSummary.of(pod, KEY).unschedulableSince())
+                .isEqualTo(unschedulable ? Optional.of(Instant.parse("2026-07-01T12:00:00Z")) : Optional.empty());
     }
 
     @Test

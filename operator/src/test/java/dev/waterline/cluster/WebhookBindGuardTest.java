@@ -26,7 +26,7 @@ class WebhookBindGuardTest {
     private final FakeClock clock = new FakeClock("2026-07-01T12:00:00Z");
     private String authority = "first";
     private final WebhookBindGuard guard = new WebhookBindGuard(
-            client, List.of(client), "waterline-system", "waterline-system/x", this::endpoint, clock.nanoTime());
+            client, List.of(client), "waterline-system", Map.of(), this::endpoint, clock.nanoTime());
 
     @AfterEach
     void close() {
@@ -67,7 +67,7 @@ class WebhookBindGuardTest {
     @Test
     void aProbeThatIsNotDeniedIsNoAcknowledgementHoweverItFails() {
         var ticking = new WebhookBindGuard(
-                client, List.of(client), "waterline-system", "waterline-system/x", this::endpoint, () -> {
+                client, List.of(client), "waterline-system", Map.of(), this::endpoint, () -> {
                     clock.advance(Duration.ofMillis(100));
                     return clock.nanoTime().getAsLong();
                 });

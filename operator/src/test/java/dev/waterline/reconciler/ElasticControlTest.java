@@ -256,7 +256,8 @@ class ElasticControlTest {
 
     private void status(@Nullable ElasticStatus elastic) {
         resource.setStatus(
-                new PriorityWaterlineStatus(1L, List.of(), 1, 0, List.of(), List.of(), List.of(), List.of(), elastic));
+                new PriorityWaterlineStatus(
+                        1L, List.of(), 1, 0, List.of(), List.of(), List.of(), List.of(), List.of(), elastic));
     }
 
     private static PriorityWaterline resource(String mode) {

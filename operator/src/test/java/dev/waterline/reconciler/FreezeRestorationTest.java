@@ -22,8 +22,9 @@ class FreezeRestorationTest {
             new Tier("a-mid", 1000, List.of(new Waterline("cpu", 0.8, 0.7))),
             new Tier("top", 9000, List.of())));
     private static final String MINE = """
-            {"version":1,"node":"uid-n1","waterlines":{"mine":{"tiers":{\
-            "z-low":{"since":"2026-07-01T10:00:00Z"},"a-mid":{"since":"2026-07-01T11:00:00Z"}},"readings":{"cpu":0.85}}}}""";
+        {"version":1,"node":"uid-n1","waterlines":{"mine":{"tiers":{\
+        "z-low":{"since":"2026-07-01T10:00:00Z"},"a-mid":{"since":"2026-07-01T11:00:00Z"}},"readings":{"cpu":0.85}}}}\
+        """;
 
     @Test
     void anAnnotatedNodeIsFrozenSinceThenAndWasLastHotNow() {
@@ -107,6 +108,6 @@ class FreezeRestorationTest {
 
     private static NodeSummary node(String name, Optional<Integer> floor, Optional<String> annotation) {
         return new NodeSummary(
-                name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation), List.of(), NodeResources.UNKNOWN, NodeResources.UNKNOWN);
+                name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation), List.of(), NodeResources.UNKNOWN, NodeResources.UNKNOWN, NodeSummary.Overrides.NONE);
     }
 }

@@ -59,7 +59,7 @@ class LowerTierShareTest {
     }
 
     private static NodeSummary node(String name, long millis) {
-        return new NodeSummary(name, "uid-" + name, "7", Map.of(), Mark.NONE, List.of(), NodeResources.UNKNOWN, new NodeResources(millis / 1000.0, 0));
+        return new NodeSummary(name, "uid-" + name, "7", Map.of(), Mark.NONE, List.of(), NodeResources.UNKNOWN, new NodeResources(millis / 1000.0, 0), NodeSummary.Overrides.NONE);
     }
 
     private static PodSummary pod(String node, int priority, long millis) {
@@ -80,11 +80,13 @@ class LowerTierShareTest {
                 priority,
                 node,
                 owner,
+                "",
                 mirror,
                 finished,
                 millis,
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Set.of(),
                 false,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.EffectiveThreshold;
-import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeDecision;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeStatus;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.TierStatus;
 import dev.waterline.decision.pressure.Contribution;
@@ -47,7 +46,7 @@ class PriorityWaterlineStatusFactoryTest {
     void aNodeMoreOrADecisionIsWorthAWriteAndBringsTheReadings() {
         var before = status(null, run(Map.of("n1", 0.5)));
         var decided = run(Map.of("n1", 0.69));
-        decided.decided(List.of(new NodeDecision(NOW.toString(), "n1", "Freeze", "standard", "why")));
+        decided.decided(List.of(Decisions.freeze("n1", NOW)));
 
         assertThat(status(before, run(Map.of("n1", 0.5, "n2", 0.6))).nodesMatched())
                 .isEqualTo(2);

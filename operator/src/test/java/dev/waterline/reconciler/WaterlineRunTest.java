@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waterline.api.v1alpha1.PriorityWaterlineStatus.NodeDecision;
 import dev.waterline.api.v1alpha1.Signal;
 import dev.waterline.decision.pressure.NodeState;
+import dev.waterline.decision.record.DecisionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +84,7 @@ class WaterlineRunTest {
     @Test
     void theLastTenDecisionsAreKeptNewestFirst() {
         IntStream.range(0, 12).forEach(i -> run.decided(List.of(decision("n" + i))));
-        run.decided(List.of(decision("b"), decision("a")));
+        run.decided(List.of(decision("a"), decision("b")));
 
         assertThat(run.decisions())
                 .extracting(NodeDecision::node)
@@ -97,7 +98,24 @@ class WaterlineRunTest {
         assertThat(run.switchedTo(Switch.PAUSED)).isFalse();
     }
 
-    private static NodeDecision decision(String node) {
-        return new NodeDecision(NOW.toString(), node, "Freeze", "low", "why");
+    @Test
+    void whatTheStatusSaysOfAnEarlierLifeComesAfterWhatIsNew() {
+        run.decidedBefore(List.of(new NodeDecision(NOW.toString(), "old", "Thaw", "low", "why", null)));
+        run.decided(List.of(decision("new")));
+
+        assertThat(run.decisions()).extracting(NodeDecision::node).containsExactly("new", "old");
+    }
+
+    @Test
+    void aPassIsLateByWhatItBeganAfterItsPlan() {
+        assertThat(run.lag(NOW)).isZero();
+        run.planned(NOW);
+
+        assertThat(run.lag(NOW.minusMillis(5))).isZero();
+        assertThat(run.lag(NOW.plusMillis(5))).isEqualTo(Duration.ofMillis(5));
+    }
+
+    private static DecisionRecord decision(String node) {
+        return Decisions.freeze(node, NOW);
     }
 }

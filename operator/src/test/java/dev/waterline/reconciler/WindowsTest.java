@@ -149,7 +149,7 @@ class WindowsTest {
     private Windows.Report pass(Instant now) {
         var told = windows.report(resource, windows.at(resource, now), now);
         resource.setStatus(new PriorityWaterlineStatus(
-                1L, List.of(), null, null, List.of(), told.statuses(), List.of(), List.of(), null));
+                1L, List.of(), null, null, List.of(), told.statuses(), List.of(), List.of(), List.of(), null));
         return told;
     }
 

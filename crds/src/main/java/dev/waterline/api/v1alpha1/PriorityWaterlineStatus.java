@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tiers the ladder as it is in effect
  * @param windows the occurrence of each window that counts now, in effect or the next
  * @param hottestNodes at most ten frozen or hottest nodes, by reading when this was written
+ * @param overriddenNodes at most ten of its nodes for which a person has ordered something, by name
  * @param decisions at most ten last changes, newest first
  * @param elastic how far the thresholds have moved for the sake of the service level objective; absent: none is set
  */
@@ -29,6 +30,7 @@ public record PriorityWaterlineStatus(
         List<TierStatus> tiers,
         List<WindowStatus> windows,
         List<NodeStatus> hottestNodes,
+        List<NodeOverrideStatus> overriddenNodes,
         List<NodeDecision> decisions,
         @Nullable ElasticStatus elastic) {
 
@@ -37,6 +39,7 @@ public record PriorityWaterlineStatus(
         tiers = List.copyOf(Objects.requireNonNullElse(tiers, List.of()));
         windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
         hottestNodes = List.copyOf(Objects.requireNonNullElse(hottestNodes, List.of()));
+        overriddenNodes = List.copyOf(Objects.requireNonNullElse(overriddenNodes, List.of()));
         decisions = List.copyOf(Objects.requireNonNullElse(decisions, List.of()));
     }
 
@@ -135,6 +138,18 @@ public record PriorityWaterlineStatus(
             @Nullable String since) {}
 
     /**
+     * A node for which a person has ordered something by annotation.
+     *
+     * @param node its name
+     * @param action {@code FreezeOverride} or {@code ThawOverride}
+     * @param floor the floor that it has at least; absent for a thaw
+     * @param until RFC 3339
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record NodeOverrideStatus(
+            String node, String action, @Nullable Integer floor, String until) {}
+
+    /**
      * A change that was decided.
      *
      * @param at RFC 3339
@@ -142,7 +157,14 @@ public record PriorityWaterlineStatus(
      * @param action {@code Freeze} or {@code Thaw}
      * @param tier the highest tier concerned
      * @param message one sentence with number, threshold and its origin
+     * @param id under which the operator serves the whole of it at {@code /api/v1/decisions/<id>}
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NodeDecision(
-            @JsonPropertyDescription("RFC 3339") String at, String node, String action, String tier, String message) {}
+            @JsonPropertyDescription("RFC 3339") String at,
+            String node,
+            String action,
+            String tier,
+            String message,
+            @Nullable String id) {}
 }

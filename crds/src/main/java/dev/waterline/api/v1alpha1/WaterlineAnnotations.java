@@ -8,6 +8,12 @@ public final class WaterlineAnnotations {
     /** On a PriorityWaterline, {@code "true"}: thaw everything, unmetered, and stay out. */
     public static final String THAW_ALL = "waterline.dev/thaw-all";
 
+    /** On a Node, {@code <priority or PriorityClass>;until=<RFC 3339>}: at least this floor until then. */
+    public static final String FREEZE_OVERRIDE = "waterline.dev/freeze-override";
+
+    /** On a Node, {@code until=<RFC 3339>}: no floor until then, whatever waterlines want. */
+    public static final String THAW_OVERRIDE = "waterline.dev/thaw-override";
+
     /** On a Node, written by the operator: versioned JSON that says why it is frozen, so that a restart can go on. */
     public static final String FREEZE = "waterline.dev/freeze";
 

@@ -67,6 +67,13 @@ public sealed interface Evidence {
         }
     }
 
+    /**
+     * A person ordered it.
+     *
+     * @param by the annotation that says so
+     */
+    record Ordered(String by) implements Evidence {}
+
     /** @param reasons one at least */
     static Evidence all(List<Evidence> reasons) {
         return reasons.size() == 1 ? reasons.getFirst() : new Several(reasons);

@@ -56,6 +56,7 @@ public final class PressureSentence {
                 "the source of %s has not answered for onOutage.hold %s".formatted(signal, duration(hold));
             case Evidence.NotSelected() -> "the policy does not select the node any more";
             case Evidence.NoWaterline() -> "the policy has no waterline for it any more";
+            case Evidence.Ordered(String by) -> "annotation %s is set".formatted(by);
             case Evidence.Several(List<Evidence> all) ->
                 all.stream().map(PressureSentence::of).collect(Collectors.joining("; and "));
         };

@@ -38,6 +38,7 @@ class PressureSentenceTest {
                         "the source of cpu has not answered for onOutage.hold 5m"),
                 new Row(new Evidence.NotSelected(), "the policy does not select the node any more"),
                 new Row(new Evidence.NoWaterline(), "the policy has no waterline for it any more"),
+                new Row(new Evidence.Ordered("waterline.dev/thaw-all"), "annotation waterline.dev/thaw-all is set"),
                 new Row(
                         new Evidence.Several(List.of(new Evidence.Restored(), new Evidence.NeverSeen("cpu"))),
                         "it was frozen before the operator restarted; and cpu has no series for this node, and the hold is"
