@@ -108,7 +108,8 @@ public final class Relief implements AutoCloseable {
     public void withdraw(String waterline) {
         lock.lock();
         try {
-            if (awaited.remove(waterline) | wishes.remove(waterline) != null) {
+            boolean wasAwaited = awaited.remove(waterline);
+            if (wishes.remove(waterline) != null || wasAwaited) {
                 wake();
             }
         } finally {

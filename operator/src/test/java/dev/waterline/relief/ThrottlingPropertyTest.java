@@ -35,7 +35,7 @@ class ThrottlingPropertyTest {
                 // 37 modulo 100, which no percentage used here comes to: what we have set and what somebody else has
                 // set to
                 // the very same value cannot be told apart.
-                own = 1037 + 500 * random.nextInt(8);
+                own = 1037 + 500L * random.nextInt(8);
                 pods.ownerSets("a", own);
             }
             if (random.nextInt(3) == 0) {
