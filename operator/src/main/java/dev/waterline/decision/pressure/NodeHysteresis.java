@@ -51,7 +51,8 @@ final class NodeHysteresis {
 
     /** Takes the readings in and freezes. It thaws only what the policy no longer knows; the rest waits for the meter. */
     NodeState step(String node, NodeState known, List<FreezeDecision> decisions) {
-        var before = isOurs(known.layout()) ? known : known.in(layout);
+        boolean ours = isOurs(known.layout());
+        var before = ours ? known : known.in(layout);
         var series = new SignalSeries[signals.length];
         for (int i = 0; i < signals.length; i++) {
             series[i] = signals[i].extend(before.series(i), node);
@@ -60,7 +61,7 @@ final class NodeHysteresis {
         var after = before.isFrozen() || panics || anyAtItsThreshold(series)
                 ? decide(node, before, series, panics, decisions)
                 : NodeState.thawed(layout, series);
-        if (before != known) {
+        if (!ours) {
             known.frozenOutside(layout)
                     .forEach(gone -> decisions.add(new Thaw(node, gone, new Evidence.NoWaterline())));
         }
@@ -95,7 +96,7 @@ final class NodeHysteresis {
     @SuppressWarnings("ReferenceEquality") // a tier that stays as it is stays the same object
     private NodeState decide(
             String node, NodeState before, SignalSeries[] series, boolean panics, List<FreezeDecision> decisions) {
-        var frozen = new FrozenTier[rules.size()];
+        @Nullable FrozenTier[] frozen = new @Nullable FrozenTier[rules.size()];
         boolean changes = false;
         int above = NONE;
         for (int tier = rules.size() - 1; tier >= 0; tier--) {

@@ -146,7 +146,7 @@ public final class NodeState {
     NodeState in(Layout other) {
         var rearranged = new SignalSeries[other.signals().size()];
         Arrays.setAll(rearranged, signal -> seriesOf(other.signals().get(signal)));
-        var tiers = new FrozenTier[other.tiers().size()];
+        @Nullable FrozenTier[] tiers = new @Nullable FrozenTier[other.tiers().size()];
         for (int tier = 0; tier < tiers.length; tier++) {
             int position = layout.tiers().indexOf(other.tiers().get(tier));
             tiers[tier] = position < 0 ? null : frozen(position);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way back of {@link NodeHysteresis}: finds the nodes that are ready to thaw, and thaws those that the pool's meter lets.
@@ -60,7 +61,7 @@ final class NodeThaw {
     }
 
     NodeState thaw(String node, NodeState state, List<FreezeDecision> decisions) {
-        var frozen = new FrozenTier[rules.size()];
+        @Nullable FrozenTier[] frozen = new @Nullable FrozenTier[rules.size()];
         boolean thaws = true;
         for (int tier = highestFrozen(state); tier >= 0; tier--) {
             thaws = thaws && isReady(node, tier, state);

@@ -21,7 +21,6 @@ final class SignalPass {
     private final long now;
     private int absent;
 
-    /** @param answer absent: the source has not been asked yet */
     SignalPass(Signal signal, PressurePolicy policy, Observation observation, PoolSummary before, Instant now) {
         this.name = signal.name();
         this.smoothing = new Smoothing(signal, policy.timing());

@@ -207,6 +207,15 @@ public final class SignalSeries {
         return highs.lastAt(level);
     }
 
+    /**
+     * The latest time at which it may have been at or above the level: the last sample that was, or the end of the last gap,
+     * or, if no sample is known to have been, the first sample.
+     */
+    long lastPossiblyAtOrAbove(double level) {
+        long known = highs.lastAt(level);
+        return Math.max(known == NEVER ? highs.since(level) : known, reach.unbroken);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof SignalSeries that

@@ -8,6 +8,9 @@ import java.time.Duration;
  * of the past is worked out once and used again as long as the elapsed time is the same.
  */
 final class Smoothing {
+    /** So long that no time of this age lies before it, and short enough to be taken from one. */
+    private static final long EVER = Long.MAX_VALUE / 2;
+
     private final Duration halfLife;
     private final long halfLifeMillis;
     private final long maxGapMillis;
@@ -16,10 +19,19 @@ final class Smoothing {
     private double weight;
 
     Smoothing(Signal signal, Timing timing) {
+        this(signal, timing, timing.retention().toMillis());
+    }
+
+    private Smoothing(Signal signal, Timing timing, long retentionMillis) {
         this.halfLife = signal.halfLife();
         this.halfLifeMillis = halfLife.toMillis();
         this.maxGapMillis = timing.maxGap().toMillis();
-        this.retentionMillis = timing.retention().toMillis();
+        this.retentionMillis = retentionMillis;
+    }
+
+    /** Forgets nothing, however long ago it was. */
+    static Smoothing keepingAll(Signal signal, Timing timing) {
+        return new Smoothing(signal, timing, EVER);
     }
 
     double weightOfPast(long elapsed) {

@@ -102,6 +102,24 @@ class FreezeTest {
     }
 
     @Test
+    void everySignalThatIsHotIsAReason() {
+        var policy = Policies.withCpuAndMemory(tier("low", 0, cpu(0.7, 0.6), memory(0.8, 0.7)), tier("top", 1000));
+        var pool = PoolUnderTest.with(policy);
+        for (int i = 0; i < 3; i++) {
+            pool.pass(Map.of(
+                    CPU, pool.answer(CPU, Map.of(NODE, 0.75)), "memory", pool.answer("memory", Map.of(NODE, 0.85))));
+        }
+        assertThat(pool.decisions())
+                .containsExactly(new Freeze(
+                        NODE,
+                        "low",
+                        new Evidence.Several(List.of(
+                                new Evidence.Hot(new Threshold(CPU, 0.7, 0.6, "low"), 0.75, Policies.FREEZE_AFTER),
+                                new Evidence.Hot(
+                                        new Threshold("memory", 0.8, 0.7, "low"), 0.85, Policies.FREEZE_AFTER)))));
+    }
+
+    @Test
     void aSignalWithoutAWaterlineFreezesNothing() {
         var pool = PoolUnderTest.with(Policies.withCpuAndMemory(tier("low", 0, cpu(0.7, 0.6)), tier("top", 1000)));
         for (int i = 0; i < 10; i++) {

@@ -140,6 +140,16 @@ class MissingReadingTest {
         }
 
         @Test
+        void holdsInAProtectingWindowWhateverThePolicySaysAndThawsWhenTheWindowEnds() {
+            var pool = PoolUnderTest.with(Policies.protecting(Policies.settlement()));
+            pool.cpuFor(Duration.ofSeconds(15), 0.75);
+            pool.silentFor(LONG);
+            assertThat(pool.frozen()).containsExactly(BEST_EFFORT);
+            pool.edit(Policies.settlement());
+            assertThat(pool.frozen()).isEmpty();
+        }
+
+        @Test
         void thatAnswersOnceBeginsItsOutageAnew() {
             var pool = hot();
             pool.silentFor(OUTAGE_HOLD);

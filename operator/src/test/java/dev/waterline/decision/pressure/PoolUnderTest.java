@@ -1,5 +1,6 @@
 package dev.waterline.decision.pressure;
 
+import dev.waterline.decision.pressure.RestartHistory.Sample;
 import dev.waterline.decision.reading.Reading;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,9 +31,11 @@ final class PoolUnderTest {
     private Instant now = START;
     private Map<String, NodeState> states = Map.of();
     private Map<String, SourceAnswer> answers = Map.of();
+    private Map<String, Map<String, Double>> reserved = Map.of();
     private PoolSummary summary = PoolSummary.empty();
     private Map<String, Mark> marks = Map.of();
     private final List<FreezeDecision> decisions = new ArrayList<>();
+    private final Map<String, Map<String, List<Sample>>> past = new HashMap<>();
 
     PoolUnderTest(PressurePolicy policy, Duration interval, Set<String> nodes) {
         this.policy = policy;
@@ -49,6 +52,7 @@ final class PoolUnderTest {
     PoolStep pass(Map<String, SourceAnswer> fresh) {
         now = now.plus(interval);
         answers = Map.copyOf(fresh);
+        remember(fresh);
         return evaluate();
     }
 
@@ -107,6 +111,30 @@ final class PoolUnderTest {
         summary = PoolSummary.empty();
     }
 
+    /** The same, but a range query gives it the samples of the last time. */
+    void restart(Duration away, Duration history) {
+        restart(away);
+        var recent = new HashMap<String, Map<String, List<Sample>>>();
+        past.forEach((signal, byNode) -> byNode.forEach((node, samples) -> recent.computeIfAbsent(
+                        signal, _ -> new HashMap<>())
+                .put(
+                        node,
+                        samples.stream()
+                                .filter(sample -> !sample.at().isBefore(now.minus(history)))
+                                .toList())));
+        states = RestartHistory.rebuild(policy, states, recent);
+    }
+
+    private void remember(Map<String, SourceAnswer> fresh) {
+        fresh.forEach((signal, answer) -> {
+            if (answer instanceof SourceAnswer.Answered(Map<String, Double> ratios, Instant at)) {
+                ratios.forEach((node, ratio) -> past.computeIfAbsent(signal, _ -> new HashMap<>())
+                        .computeIfAbsent(node, _ -> new ArrayList<>())
+                        .add(new Sample(at, ratio)));
+            }
+        });
+    }
+
     private PoolStep evaluate() {
         var step = PressureStep.evaluate(policy, observation(), states, summary, now);
         states = step.nodes();
@@ -128,7 +156,18 @@ final class PoolUnderTest {
 
     /** The last evaluation's input, to be given again. */
     Observation observation() {
-        return Observation.of(nodes, answers);
+        var pool = nodes.stream().sorted().map(name -> new PoolNode(name, zone(name))).toList();
+        return new Observation(pool, answers, reserved);
+    }
+
+    /** What stands before the slash of its name. */
+    private static String zone(String node) {
+        return node.substring(0, Math.max(0, node.indexOf('/')));
+    }
+
+    /** From now on, by signal name and node name. */
+    void reserve(Map<String, Map<String, Double>> ratios) {
+        reserved = ratios;
     }
 
     SourceAnswer answer(String signal, Map<String, Double> ratios) {
