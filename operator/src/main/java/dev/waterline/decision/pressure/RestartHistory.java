@@ -38,17 +38,15 @@ public final class RestartHistory {
      * @return the states of all nodes that are restored or have samples
      */
     public static Map<String, NodeState> rebuild(
-            PressurePolicy policy,
-            Map<String, NodeState> states,
-            Map<String, Map<String, List<Sample>>> samples) {
+            PressurePolicy policy, Map<String, NodeState> states, Map<String, Map<String, List<Sample>>> samples) {
         var history = new RestartHistory(policy, samples);
         var rebuilt = new HashMap<>(states);
         samples.values().stream()
                 .map(Map::keySet)
                 .flatMap(Collection::stream)
                 .distinct()
-                .forEach(node -> rebuilt.put(
-                        node, history.rebuild(node, states.getOrDefault(node, NodeState.unknown()))));
+                .forEach(node ->
+                        rebuilt.put(node, history.rebuild(node, states.getOrDefault(node, NodeState.unknown()))));
         return Map.copyOf(rebuilt);
     }
 
@@ -95,13 +93,12 @@ public final class RestartHistory {
                         rebuilt(bySignal, threshold.signal()).series().isEmpty())) {
             return held;
         }
-        long last = bySignal.values().stream()
-                .mapToLong(Rebuilt::panickedAt)
-                .max()
-                .orElse(Long.MIN_VALUE);
+        long last =
+                bySignal.values().stream().mapToLong(Rebuilt::panickedAt).max().orElse(Long.MIN_VALUE);
         for (var threshold : thresholds) {
             last = Math.max(
-                    last, rebuilt(bySignal, threshold.signal()).series().lastPossiblyAtOrAbove(threshold.freezeAbove()));
+                    last,
+                    rebuilt(bySignal, threshold.signal()).series().lastPossiblyAtOrAbove(threshold.freezeAbove()));
         }
         var lastHot = Instant.ofEpochMilli(last);
         return !thresholds.isEmpty() && lastHot.isBefore(held.lastHot())

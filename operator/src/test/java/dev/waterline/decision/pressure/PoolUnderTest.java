@@ -115,13 +115,13 @@ final class PoolUnderTest {
     void restart(Duration away, Duration history) {
         restart(away);
         var recent = new HashMap<String, Map<String, List<Sample>>>();
-        past.forEach((signal, byNode) -> byNode.forEach((node, samples) -> recent.computeIfAbsent(
-                        signal, _ -> new HashMap<>())
-                .put(
-                        node,
-                        samples.stream()
-                                .filter(sample -> !sample.at().isBefore(now.minus(history)))
-                                .toList())));
+        past.forEach((signal, byNode) ->
+                byNode.forEach((node, samples) -> recent.computeIfAbsent(signal, _ -> new HashMap<>())
+                        .put(
+                                node,
+                                samples.stream()
+                                        .filter(sample -> !sample.at().isBefore(now.minus(history)))
+                                        .toList())));
         states = RestartHistory.rebuild(policy, states, recent);
     }
 
@@ -156,7 +156,10 @@ final class PoolUnderTest {
 
     /** The last evaluation's input, to be given again. */
     Observation observation() {
-        var pool = nodes.stream().sorted().map(name -> new PoolNode(name, zone(name))).toList();
+        var pool = nodes.stream()
+                .sorted()
+                .map(name -> new PoolNode(name, zone(name)))
+                .toList();
         return new Observation(pool, answers, reserved);
     }
 

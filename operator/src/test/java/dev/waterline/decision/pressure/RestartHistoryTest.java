@@ -96,13 +96,8 @@ class RestartHistoryTest {
         var samples = Map.of(CPU, Map.of(NODE, List.of(new Sample(START.plusSeconds(490), 0.5))));
         var rebuilt = RestartHistory.rebuild(POLICY, Map.of(NODE, restored), samples);
         var step = PressureStep.evaluate(
-                POLICY,
-                Observation.of(Set.of(NODE), Map.of()),
-                rebuilt,
-                PoolSummary.empty(),
-                START.plusSeconds(500));
-        assertThat(step.decisions())
-                .containsExactly(new FreezeDecision.Thaw(NODE, "gone", new Evidence.NoWaterline()));
+                POLICY, Observation.of(Set.of(NODE), Map.of()), rebuilt, PoolSummary.empty(), START.plusSeconds(500));
+        assertThat(step.decisions()).containsExactly(new FreezeDecision.Thaw(NODE, "gone", new Evidence.NoWaterline()));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -110,7 +105,7 @@ class RestartHistoryTest {
     void aRestartWithTheWholePastAtHandChangesNothingButThatItMayDelayAThaw(long seed) {
         var random = new Random(seed);
         var policy = Policies.with(POLICY, RandomPolicies.next(random).timing());
-        var steady = PoolUnderTest.with(Policies.smoothed(policy, Duration.ofSeconds(random.nextInt(3) * 10)));
+        var steady = PoolUnderTest.with(Policies.smoothed(policy, Duration.ofSeconds(10L * random.nextInt(3))));
         var restarted = PoolUnderTest.with(steady.policy());
         var load = new RandomLoad(random);
         for (int i = 0; i < 500; i++) {
