@@ -24,6 +24,13 @@ final class PolicyMapper {
     /** After so many missed evaluations nobody can say that a stretch of time was all hot or all cool. */
     private static final int MISSED_EVALUATIONS = 3;
 
+    /** Until a spec can say how many may thaw in a minute, all may. */
+    private static final PoolLimits UNMETERED = new PoolLimits(
+            1,
+            PoolLimits.DEFAULT.maxFrozen(),
+            PoolLimits.DEFAULT.suspendPoolShare(),
+            PoolLimits.DEFAULT.suspendZoneShare());
+
     private final Function<String, OptionalInt> priorityClasses;
 
     /** @param priorityClasses value by name; empty if there is no such class */
@@ -77,7 +84,7 @@ final class PolicyMapper {
                     ladder,
                     timing(spec),
                     outage(spec),
-                    PoolLimits.DEFAULT,
+                    UNMETERED,
                     windows.isProtecting()));
         } catch (IllegalArgumentException e) {
             return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());

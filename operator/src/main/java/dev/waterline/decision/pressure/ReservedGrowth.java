@@ -28,7 +28,7 @@ public final class ReservedGrowth {
      * A pod that has a node and has not finished.
      *
      * @param request of its containers together, 0: none
-     * @param limit of its containers together; empty: one of them has none
+     * @param cpuLimitMillis of its containers together; empty: one of them has none
      */
     public record BoundPod(String node, Instant boundAt, Amount request, Optional<Long> cpuLimitMillis) {}
 
@@ -59,11 +59,7 @@ public final class ReservedGrowth {
     }
 
     private static Map<String, Double> ratios(
-            Resource resource,
-            Duration lag,
-            Collection<BoundPod> pods,
-            Map<String, Amount> allocatable,
-            Instant now) {
+            Resource resource, Duration lag, Collection<BoundPod> pods, Map<String, Amount> allocatable, Instant now) {
         var youngest = now.minus(lag);
         var reserved = new HashMap<String, Double>();
         for (var pod : pods) {

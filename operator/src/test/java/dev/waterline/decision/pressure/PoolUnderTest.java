@@ -135,7 +135,10 @@ final class PoolUnderTest {
 
     /** The last evaluation's input, to be given again. */
     Observation observation() {
-        var pool = nodes.stream().sorted().map(name -> new PoolNode(name, zone(name))).toList();
+        var pool = nodes.stream()
+                .sorted()
+                .map(name -> new PoolNode(name, zone(name)))
+                .toList();
         return new Observation(pool, answers, reserved);
     }
 

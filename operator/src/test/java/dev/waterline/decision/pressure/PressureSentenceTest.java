@@ -22,8 +22,8 @@ class PressureSentenceTest {
                         "cpu is at 83.5 % and has been at or above 82.0 % (set by tier standard) for 10s"),
                 new Row(
                         new Evidence.HotWithReserved(THRESHOLD, 0.7, 0.15, Duration.ofSeconds(10)),
-                        "cpu is at 70.0 % and, with 15.0 % reserved for pods that are bound and not yet measured, has been"
-                                + " at or above 82.0 % (set by tier standard) for 10s"),
+                        "cpu is at 70.0 % and, with 15.0 % reserved for pods that are bound and not yet measured, has"
+                                + " been at or above 82.0 % (set by tier standard) for 10s"),
                 new Row(
                         new Evidence.Panic("cpu", 0.97, 0.95),
                         "cpu is at 97.0 %, twice in a row at or above panicAbove 95.0 %"),
@@ -31,7 +31,8 @@ class PressureSentenceTest {
                 new Row(new Evidence.Restored(), "it was frozen before the operator restarted"),
                 new Row(
                         new Evidence.Cooled(THRESHOLD, 0.7, Duration.ofSeconds(90)),
-                        "cpu is at 70.0 % and has been below 75.0 % (set by tier standard) for 1m30s, and the hold is over"),
+                        "cpu is at 70.0 % and has been below 75.0 % (set by tier standard) for 1m30s, and the hold is"
+                                + " over"),
                 new Row(new Evidence.NeverSeen("cpu"), "cpu has no series for this node, and the hold is over"),
                 new Row(
                         new Evidence.OutageOver("cpu", Duration.ofMinutes(5)),
@@ -41,8 +42,8 @@ class PressureSentenceTest {
                 new Row(new Evidence.Ordered("waterline.dev/thaw-all"), "annotation waterline.dev/thaw-all is set"),
                 new Row(
                         new Evidence.Several(List.of(new Evidence.Restored(), new Evidence.NeverSeen("cpu"))),
-                        "it was frozen before the operator restarted; and cpu has no series for this node, and the hold is"
-                                + " over"));
+                        "it was frozen before the operator restarted; and cpu has no series for this node, and the"
+                                + " hold is over"));
     }
 
     static Stream<Arguments> evidence() {

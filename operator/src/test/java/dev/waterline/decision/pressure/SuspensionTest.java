@@ -31,7 +31,8 @@ class SuspensionTest {
 
     @Test
     void aZoneIsSuspendedAtItsOwnShareAndTheOthersAreNot() {
-        assertThat(frozen(node -> node.startsWith("a") && number(node) < 10).zones()).isEmpty();
+        assertThat(frozen(node -> node.startsWith("a") && number(node) < 10).zones())
+                .isEmpty();
         var suspension = frozen(node -> node.startsWith("a") && number(node) < 11);
         assertThat(suspension).isEqualTo(new PoolSummary.Suspension(false, Set.of("a")));
         assertThat(pool.summary().isEvictionSuspended("a")).isTrue();

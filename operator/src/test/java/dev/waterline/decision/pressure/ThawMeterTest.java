@@ -69,7 +69,8 @@ class ThawMeterTest {
         var pool = pool(nodes, Policies.with(Policies.settlement(), limits));
         hot(pool, _ -> 0.71 + random.nextDouble(0.2));
         var thaws = new ArrayList<Instant>();
-        var bound = pool.now().plus(Policies.MIN_HOLD).plus(Duration.ofSeconds(65).multipliedBy(2L * nodes));
+        var bound =
+                pool.now().plus(Policies.MIN_HOLD).plus(Duration.ofSeconds(65).multipliedBy(2L * nodes));
         while (pool.now().isBefore(bound)) {
             var step = all(pool, _ -> 0.30);
             var now = pool.now();
@@ -79,7 +80,8 @@ class ThawMeterTest {
                     .count();
             assertThat(lately).isLessThanOrEqualTo(Math.max(1, (int) (share * nodes + 1e-9)));
         }
-        assertThat(pool.nodes()).allSatisfy(node -> assertThat(pool.frozen(node)).isEmpty());
+        assertThat(pool.nodes())
+                .allSatisfy(node -> assertThat(pool.frozen(node)).isEmpty());
     }
 
     @Test
