@@ -24,17 +24,24 @@ import org.jspecify.annotations.Nullable;
         value = "!(has(self.minPriority) && has(self.priorityClassName))",
         message = "minPriority and priorityClassName both say where the tier begins: keep one of them")
 public record Tier(
-        @Required @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") String name,
+        @Required @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        String name,
 
-        @Min(0) @Max(1_000_000_000) @JsonPropertyDescription("Lowest pod priority of this tier, 0 to 1000000000. The first tier has none.")
-        @Nullable Integer minPriority,
+        @Min(0)
+        @Max(1_000_000_000)
+        @JsonPropertyDescription("Lowest pod priority of this tier, 0 to 1000000000. The first tier has none.")
+        @Nullable
+        Integer minPriority,
 
-        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$") @JsonPropertyDescription("A PriorityClass whose value is the lowest pod priority of this tier.")
-        @Nullable String priorityClassName,
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @JsonPropertyDescription("A PriorityClass whose value is the lowest pod priority of this tier.")
+        @Nullable
+        String priorityClassName,
 
         @Default("[]")
         @JsonPropertyDescription("Levels at which this tier freezes and thaws. None: the tier is protected.")
-        @Size(max = 8) List<WaterlineLevel> waterlines) {
+        @Size(max = 8)
+        List<WaterlineLevel> waterlines) {
 
     public Tier {
         waterlines = List.copyOf(Objects.requireNonNullElse(waterlines, List.of()));

@@ -40,7 +40,6 @@ public class PressureStepBenchmark {
     /** Longer than minHold, so that nodes thaw as well as freeze. */
     private static final int WARM_PASSES = 80;
 
-
     @Param({"5000", "100000"})
     public int nodes;
 

@@ -22,10 +22,7 @@ public final class NodeState {
     private final Map<String, FrozenTier> frozenByName;
 
     private NodeState(
-            Layout layout,
-            SignalSeries[] series,
-            @Nullable FrozenTier[] frozen,
-            Map<String, FrozenTier> frozenByName) {
+            Layout layout, SignalSeries[] series, @Nullable FrozenTier[] frozen, Map<String, FrozenTier> frozenByName) {
         this.layout = layout;
         this.series = series;
         this.frozen = frozen;
@@ -106,7 +103,8 @@ public final class NodeState {
     }
 
     /** @param tier its position */
-    @Nullable FrozenTier frozen(int tier) {
+    @Nullable
+    FrozenTier frozen(int tier) {
         return tier < frozen.length ? frozen[tier] : null;
     }
 

@@ -49,9 +49,7 @@ final class NodeThaw {
             return Optional.empty();
         }
         int lowest = highest;
-        while (!starved.isEmpty()
-                && lowest > 0
-                && isReady(node.name(), lowest - 1, state)) {
+        while (!starved.isEmpty() && lowest > 0 && isReady(node.name(), lowest - 1, state)) {
             lowest--;
         }
         boolean feedsTheStarved =
