@@ -43,7 +43,6 @@ final class NodeWrites implements AutoCloseable {
     /** By node name. */
     private final Map<String, UnderWay> underWay = new HashMap<>();
 
-    private final Thread dispatcher;
     private boolean closed;
 
     private record UnderWay(NodeMarks.Mark mark, boolean anotherIsDue) {}
@@ -52,7 +51,7 @@ final class NodeWrites implements AutoCloseable {
         this.marks = marks;
         this.callForAnotherPass = callForAnotherPass;
         this.budget = new TokenBucket(BURST, PERIOD, nanoTime);
-        this.dispatcher = Thread.ofPlatform().name("node-writes").daemon().start(this::dispatch);
+        var _ = Thread.ofPlatform().name("node-writes").daemon().start(this::dispatch);
     }
 
     /** Replaces all that was waiting: what is no longer wanted is not written any more. */
