@@ -49,6 +49,13 @@ final class BorrowedCleanUp implements Runnable {
                         .withName(GUARD)
                         .delete());
         step(
+                "the webhook for tolerations",
+                () -> client.admissionRegistration()
+                        .v1()
+                        .mutatingWebhookConfigurations()
+                        .withName(POLICY)
+                        .delete());
+        step(
                 "the policy binding",
                 () -> client.admissionRegistration()
                         .v1()

@@ -47,18 +47,17 @@ record ClusterCheck(List<String> always, List<String> forSettlement) {
             new Right("escalate", "rbac.authorization.k8s.io", "clusterroles"),
             new Right("create", "rbac.authorization.k8s.io", "clusterrolebindings"),
             new Right("delete", ADMISSION, "validatingwebhookconfigurations"),
-            new Right("delete", ADMISSION, "mutatingadmissionpolicies"));
+            new Right("delete", ADMISSION, "mutatingwebhookconfigurations"),
+            new Right("delete", ADMISSION, "mutatingadmissionpolicies"),
+            new Right("create", ADMISSION, "validatingadmissionpolicies"),
+            new Right("delete", ADMISSION, "validatingadmissionpolicies"),
+            new Right("delete", ADMISSION, "validatingadmissionpolicybindings"));
 
     static ClusterCheck of(KubernetesClient client, @Nullable URI webhookUrl) {
         var always = new ArrayList<String>();
         rights(client, always);
         strangers(client, always);
         var settlement = new ArrayList<String>();
-        if (!servesPolicies(client)) {
-            settlement.add("It needs MutatingAdmissionPolicy in " + ADMISSION
-                    + "/v1, which Kubernetes 1.36 and newer serve;" + " this cluster is "
-                    + client.getKubernetesVersion().getGitVersion() + ".");
-        }
         if (webhookUrl == null) {
             settlement.add(
                     "It needs --webhook-url https://<address>:<port>: an address of this machine that the cluster's API"
@@ -133,13 +132,6 @@ record ClusterCheck(List<String> always, List<String> forSettlement) {
                     "The CRDs of waterline.dev are there already, and deleting them at the end would delete what is of"
                             + " them: use a cluster without Waterline.");
         }
-    }
-
-    private static boolean servesPolicies(KubernetesClient client) {
-        var served = client.getApiResources(ADMISSION + "/v1");
-        return served != null
-                && served.getResources().stream()
-                        .anyMatch(resource -> resource.getName().equals("mutatingadmissionpolicies"));
     }
 
     private static String label(Map<String, String> label) {

@@ -15,19 +15,24 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Brings Waterline into a cluster as the README says, but runs the operator as a process of this machine. */
 public final class OperatorInstallation {
     public static final String NAMESPACE = "waterline-system";
     private static final String NAME = "waterline-operator";
+    private static final Map<String, String> CHART =
+            Map.of("app.kubernetes.io/name", "waterline", "app.kubernetes.io/managed-by", "Helm");
     private static final Duration RENDERED_WITHIN = Duration.ofSeconds(30);
     // The operator runs beside the cluster here, and the API server reaches its webhooks by URL.
-    private static final Set<String> RUN_BY_A_CLUSTER = Set.of("Deployment", "Service");
+    private static final Set<String> RUN_BY_A_CLUSTER = Set.of("Deployment", "Service", "Job", "CronJob");
     private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -48,12 +53,27 @@ public final class OperatorInstallation {
                         .build())
                 .serverSideApply();
         crds().forEach(this::apply);
-        for (var object : client.load(chart()).items()) {
+        for (var object : client.load(chart("--no-hooks")).items()) {
             if (!RUN_BY_A_CLUSTER.contains(object.getKind())) {
                 client.resource(object).forceConflicts().serverSideApply();
             }
         }
         awaitEstablished();
+    }
+
+    /**
+     * Objects of the chart that it renders on request only, or as part of a hook; what a cluster would run is left out.
+     *
+     * @param name of the objects
+     * @param values of the chart, each as {@code name=value}
+     */
+    public void installAlso(String name, String... values) {
+        var options = Stream.of(values).map(value -> "--set=" + value).toArray(String[]::new);
+        for (var object : client.load(chart(options)).items()) {
+            if (name.equals(object.getMetadata().getName()) && !RUN_BY_A_CLUSTER.contains(object.getKind())) {
+                client.resource(object).forceConflicts().serverSideApply();
+            }
+        }
     }
 
     /** How to start the operator for a control plane on this machine. */
@@ -85,8 +105,8 @@ public final class OperatorInstallation {
     }
 
     /** What real Helm makes of the shipped chart: service account, roles and their bindings above all. */
-    private InputStream chart() {
-        var helm = new ProcessBuilder(
+    private InputStream chart(String... options) {
+        var command = new ArrayList<>(List.of(
                 tools.apply(Tool.HELM).toString(),
                 "template",
                 "waterline",
@@ -94,7 +114,9 @@ public final class OperatorInstallation {
                 "--namespace=" + NAMESPACE,
                 "--kube-version=" + client.getKubernetesVersion().getGitVersion(),
                 "--set=crds.enabled=false",
-                "--set=prometheus.url=http://127.0.0.1");
+                "--set=prometheus.url=http://127.0.0.1"));
+        command.addAll(List.of(options));
+        var helm = new ProcessBuilder(command);
         try {
             var output = Files.createTempFile("waterline-chart", ".yaml");
             try {
@@ -121,6 +143,20 @@ public final class OperatorInstallation {
     public static void remove(KubernetesClient client) {
         client.rbac().clusterRoleBindings().withName(NAME).delete();
         client.rbac().clusterRoles().withName(NAME).delete();
+        var admission = client.admissionRegistration().v1();
+        Stream.of(
+                        admission
+                                .validatingAdmissionPolicyBindings()
+                                .withLabels(CHART)
+                                .list()
+                                .getItems(),
+                        admission
+                                .validatingAdmissionPolicies()
+                                .withLabels(CHART)
+                                .list()
+                                .getItems())
+                .flatMap(List::stream)
+                .forEach(policy -> client.resource(policy).delete());
         client.namespaces().withName(NAMESPACE).delete();
         client.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
                 .filter(crd -> crd.getSpec().getGroup().equals("waterline.dev"))

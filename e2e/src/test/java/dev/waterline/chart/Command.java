@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command to its end. */
-final class Command {
+public final class Command {
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
     private Command() {}
@@ -21,10 +21,10 @@ final class Command {
      * @param code the exit code
      * @param output all it printed, to either stream
      */
-    record Outcome(int code, String output) {}
+    public record Outcome(int code, String output) {}
 
     /** @param output a file for what it prints */
-    static Outcome run(List<String> command, Path output) throws IOException, InterruptedException {
+    public static Outcome run(List<String> command, Path output) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

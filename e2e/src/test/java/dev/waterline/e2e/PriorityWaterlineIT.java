@@ -146,10 +146,19 @@ class PriorityWaterlineIT {
     @Test
     void aForeignHandThatSetsOurTaintIsCleanedUpAfter(Testbed testbed) {
         var pool = Pool.of(testbed, "orphan", 1);
-        testbed.client().nodes().withName("orphan-0").edit(node -> {
-            node.getSpec().getTaints().add(new Taint("NoSchedule", Pool.TAINT, null, "5000"));
-            return node;
-        });
+        Policies.lifted(
+                testbed.client(),
+                "waterline-taint-rights",
+                () -> await().atMost(SOON)
+                        .ignoreExceptions()
+                        .until(() ->
+                                testbed.client().nodes().withName("orphan-0").edit(node -> {
+                                            node.getSpec()
+                                                    .getTaints()
+                                                    .add(new Taint("NoSchedule", Pool.TAINT, null, "5000"));
+                                            return node;
+                                        })
+                                        != null));
         assertThat(pool.floor("orphan-0")).contains(5000);
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> pool.floor("orphan-0").isEmpty());

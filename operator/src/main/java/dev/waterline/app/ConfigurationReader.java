@@ -2,21 +2,15 @@ package dev.waterline.app;
 
 import dev.waterline.admission.WebhookEndpoint;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns options into a configuration, and refuses what cannot work. */
 final class ConfigurationReader {
-    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern QUALIFIED_NAME =
-            Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
     private static final double ELECTOR_JITTER = 1.2;
     private static final int MOST_EVICTIONS = 1_000;
 
@@ -35,7 +29,8 @@ final class ConfigurationReader {
                 orEmpty(options.allowedMetricServers()).stream()
                         .map(url -> httpUrl("--allowed-metric-servers", url))
                         .toList(),
-                dnsLabel("--namespace", Objects.requireNonNullElseGet(options.namespace(), ownNamespace::find)),
+                OptionRules.dnsLabel(
+                        "--namespace", Objects.requireNonNullElseGet(options.namespace(), ownNamespace::find)),
                 watchNamespaces(),
                 options.bindAddress(),
                 port("--http-port", options.httpPort()),
@@ -44,18 +39,18 @@ final class ConfigurationReader {
                 leaderElection(),
                 options.logFormat(),
                 options.logLevel(),
-                taintKey(),
+                OptionRules.taintKey(options.taintKey()),
                 evictionsPerMinute(),
                 orEmpty(options.apiServerEndpoints()).stream()
                         .map(url -> httpUrl("--api-server-endpoints", url))
                         .toList(),
-                kubeconfig(),
+                OptionRules.kubeconfig(options.kubeconfig()),
                 positive("--shutdown-deadline", options.shutdownDeadline()));
     }
 
     private Set<String> watchNamespaces() {
         List<String> names = orEmpty(options.watchNamespaces());
-        names.forEach(name -> dnsLabel("--watch-namespaces", name));
+        names.forEach(name -> OptionRules.dnsLabel("--watch-namespaces", name));
         return Set.copyOf(names);
     }
 
@@ -84,7 +79,7 @@ final class ConfigurationReader {
     private static WebhookEndpoint service(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length != 2
-                || !DNS_LABEL.matcher(parts[0]).matches()
+                || !OptionRules.isDnsLabel(parts[0])
                 || !parts[1].matches("\\d{1,5}")
                 || Integer.parseInt(parts[1]) < 1
                 || Integer.parseInt(parts[1]) > 65_535) {
@@ -113,16 +108,6 @@ final class ConfigurationReader {
         return new LeaderElection(options.leaderElect(), lease, renew, retry);
     }
 
-    private String taintKey() {
-        String key = options.taintKey();
-        if (!QUALIFIED_NAME.matcher(key).matches()) {
-            throw new InvalidOptionException("--taint-key is '" + key
-                    + "', which is not a qualified name; give a DNS prefix, a slash and a name, such as"
-                    + " example.org/waterline.");
-        }
-        return key;
-    }
-
     private int evictionsPerMinute() {
         int evictions = options.maxEvictionsPerMinute();
         if (evictions < 0 || evictions > MOST_EVICTIONS) {
@@ -130,15 +115,6 @@ final class ConfigurationReader {
                     + MOST_EVICTIONS + ", where 0 forbids evictions.");
         }
         return evictions;
-    }
-
-    private Optional<Path> kubeconfig() {
-        Path file = options.kubeconfig();
-        if (file != null && !Files.isReadable(file)) {
-            throw new InvalidOptionException(
-                    "--kubeconfig names '" + file + "', which cannot be read; check the path and its permissions.");
-        }
-        return Optional.ofNullable(file);
     }
 
     private static URI httpUrl(String option, URI url) {
@@ -151,14 +127,6 @@ final class ConfigurationReader {
                     + " credentials and query; give for example http://prometheus.monitoring.svc:9090.");
         }
         return url;
-    }
-
-    private static String dnsLabel(String option, String name) {
-        if (!DNS_LABEL.matcher(name).matches()) {
-            throw new InvalidOptionException(option + " has the value '" + name
-                    + "', which cannot be a namespace; use lower-case letters, digits and '-', at most 63.");
-        }
-        return name;
     }
 
     private static int port(String option, int port) {

@@ -11,23 +11,27 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Starts the operator. */
+/** Starts the operator, or does what a subcommand says. */
 public final class Main {
     private Main() {}
 
     /** Runs until a signal; exit codes are documented in {@code --help}. */
     public static void main(String... arguments) throws InterruptedException {
         CommandLine commandLine = commandLine(System.getenv());
+        OwnNamespace ownNamespace = new OwnNamespace(System.getenv(), OwnNamespace.SERVICE_ACCOUNT_FILE);
         Configuration configuration;
         try {
             ParseResult parsed = commandLine.parseArgs(arguments);
             if (CommandLine.printHelpIfRequested(parsed)) {
                 return;
             }
+            if (parsed.hasSubcommand()) {
+                CommandLine command = parsed.subcommand().commandSpec().commandLine();
+                System.exit(CleanUpCommands.run(command, ownNamespace, InstantSource.system(), System::nanoTime)
+                        .code());
+            }
             Options options = commandLine.getCommand();
-            configuration = new ConfigurationReader(
-                            options, new OwnNamespace(System.getenv(), OwnNamespace.SERVICE_ACCOUNT_FILE))
-                    .read();
+            configuration = new ConfigurationReader(options, ownNamespace).read();
         } catch (ParameterException | InvalidOptionException e) {
             PrintWriter err = commandLine.getErr();
             err.println(e.getMessage());
@@ -40,7 +44,9 @@ public final class Main {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(Options.class)
+        CommandLine commandLine = new CommandLine(Options.class);
+        CleanUpCommands.commandLines().forEach(commandLine::addSubcommand);
+        return commandLine
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment));
     }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             "    --prometheus-url http://127.0.0.1:9090 --webhook-url https://127.0.0.1:9443"
         })
 interface Options {
+    String TAINT_KEY = "status-taint.cluster-autoscaler.kubernetes.io/waterline";
 
     @Option(
             order = 1,
@@ -154,7 +155,7 @@ interface Options {
     @Option(
             order = 14,
             names = "--taint-key",
-            defaultValue = "status-taint.cluster-autoscaler.kubernetes.io/waterline",
+            defaultValue = TAINT_KEY,
             paramLabel = "<key>",
             description = "Key of the taint that carries a node's floor. Change it only while no node carries it."
                     + " Default: ${DEFAULT-VALUE}. [WATERLINE_TAINT_KEY]")

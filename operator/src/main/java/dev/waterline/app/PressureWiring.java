@@ -2,8 +2,10 @@ package dev.waterline.app;
 
 import dev.waterline.admission.WebhookEndpoint;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
+import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
+import dev.waterline.cluster.DaemonSetIndex;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.KubernetesNodeMarks;
@@ -14,6 +16,7 @@ import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.NodeUsage;
 import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
+import dev.waterline.cluster.TaintKeyRecord;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.cluster.WebhookBindGuard;
 import dev.waterline.decision.elastic.ElasticController;
@@ -40,6 +43,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,6 +53,7 @@ final class PressureWiring implements Part {
     private static final Duration QUERY_DEADLINE = Duration.ofSeconds(3);
 
     private final KubernetesClient client;
+    private final String taintKey;
     private final WebhookBindGuard guard;
     private final Arbiter arbiter = new Arbiter();
     private final WaterlineRuns runs = new WaterlineRuns();
@@ -63,20 +68,32 @@ final class PressureWiring implements Part {
             Foundation foundation,
             PodIndex pods,
             NodeIndex nodes,
+            DaemonSetIndex daemonSets,
             PriorityClasses classes,
             JobIndex jobs,
             PrometheusClient prometheus,
             EventRecorder events) {
         var configuration = foundation.configuration();
         client = foundation.clients().main();
+        taintKey = configuration.taintKey();
         guard = new WebhookBindGuard(
                 client,
                 apiServers(foundation),
                 configuration.namespace(),
-                foundation.installation().id(),
+                Map.of(
+                        WaterlineAnnotations.INSTALLATION,
+                        foundation.installation().id(),
+                        WaterlineAnnotations.TAINT_KEY,
+                        configuration.taintKey()),
                 floor -> endpoint(foundation, "/bind/" + floor),
                 foundation.nanoTime());
-        tolerations = new Tolerations(client, pods, classes, configuration.namespace(), configuration.taintKey());
+        tolerations = new Tolerations(
+                client,
+                pods,
+                classes,
+                configuration.namespace(),
+                configuration.taintKey(),
+                path -> endpoint(foundation, path));
         var meters = new PressureMeters(foundation.meters());
         var enforcement = new EnforcementReport(arbiter, meters);
         enforcer = new Enforcer(
@@ -86,7 +103,10 @@ final class PressureWiring implements Part {
                 new KubernetesNodeMarks(client, nodes, configuration.taintKey()),
                 enforcement,
                 foundation.clock());
-        foundation.authorities().onChange(_ -> enforcer.wake());
+        foundation.authorities().onChange(_ -> {
+            enforcer.wake();
+            tolerations.recheck();
+        });
         var reliefTelling = new ReliefTelling(events, new ReliefMeters(foundation.meters()), foundation.clock());
         relief = new Relief(
                 new KubernetesReliefPods(client, pods, nodes),
@@ -98,6 +118,7 @@ final class PressureWiring implements Part {
         reconciler = new PriorityWaterlineReconciler(new PriorityWaterlineParts(
                 client,
                 nodes,
+                daemonSets,
                 classes,
                 jobs,
                 new SignalReader(
@@ -153,6 +174,7 @@ final class PressureWiring implements Part {
     /** Nobody may thaw before every waterline that exists has spoken, so they are counted before the first one can. */
     @Override
     public void start() {
+        new TaintKeyRecord(client).put(taintKey);
         var waterlines = client.resources(PriorityWaterline.class).list().getItems().stream()
                 .map(waterline -> waterline.getMetadata().getUid())
                 .toList();

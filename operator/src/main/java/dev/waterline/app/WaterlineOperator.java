@@ -1,8 +1,11 @@
 package dev.waterline.app;
 
 import dev.waterline.admission.NodePressureAdmissionController;
+import dev.waterline.admission.TolerationAdmissionController;
 import dev.waterline.admission.WebServer;
 import dev.waterline.admission.certificates.WebhookCertificates;
+import dev.waterline.cluster.TaintKeyInUseException;
+import dev.waterline.cluster.TaintKeyRecord;
 import dev.waterline.leadership.AnotherInstallationException;
 import dev.waterline.leadership.Fence;
 import dev.waterline.leadership.Installation;
@@ -107,6 +110,7 @@ public final class WaterlineOperator {
             http.start();
             log.info("Serving /metrics, /healthz and /readyz on port {}", http.port());
             installation.claim();
+            new TaintKeyRecord(clients.bookkeeping()).require(configuration.taintKey());
             certificates.refresh();
             WebServer serving = webhookServer();
             serving.start();
@@ -117,6 +121,8 @@ public final class WaterlineOperator {
             caches.start();
         } catch (AnotherInstallationException e) {
             throw new StartException(ExitCode.ANOTHER_INSTALLATION, String.valueOf(e.getMessage()), e);
+        } catch (TaintKeyInUseException e) {
+            throw new StartException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new StartException(
                     ExitCode.CANNOT_START, e.getMessage() + "; is another process using it? See --help for ports.", e);
@@ -188,7 +194,7 @@ public final class WaterlineOperator {
         process.certificateExpiry("ca", certificates::authorityExpiry, clock);
         return WebServer.tls(
                 new InetSocketAddress(configuration.bindAddress(), configuration.webhookPort()),
-                List.of(guard.route()),
+                List.of(guard.route(), new TolerationAdmissionController(configuration.taintKey()).route()),
                 certificates.identity());
     }
 

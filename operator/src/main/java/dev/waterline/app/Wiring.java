@@ -4,6 +4,7 @@ import dev.waterline.admission.IndexedPods;
 import dev.waterline.admission.LivePods;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.api.v1alpha1.ScaledWorkload;
+import dev.waterline.cluster.DaemonSetIndex;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.NodeIndex;
@@ -28,12 +29,13 @@ final class Wiring {
         var client = foundation.clients().main();
         var pods = new PodIndex(client, configuration.taintKey());
         var nodes = new NodeIndex(client, configuration.taintKey());
+        var daemonSets = new DaemonSetIndex(client, pods, configuration.taintKey());
         var classes = new PriorityClasses(client);
         var jobs = new JobIndex(client);
         var livePods = new LivePods(client);
         var events = new EventRecorder(client, foundation.installation().id(), foundation.clock());
         var prometheus = prometheus(foundation);
-        var pressure = new PressureWiring(foundation, pods, nodes, classes, jobs, prometheus, events);
+        var pressure = new PressureWiring(foundation, pods, nodes, daemonSets, classes, jobs, prometheus, events);
         var controllers = new Controllers(
                 client,
                 MicrometerMetricsV2.newBuilder(foundation.meters()).build(),
@@ -57,6 +59,7 @@ final class Wiring {
                 List.of(
                         part(pods::start, pods::close),
                         part(nodes::start, nodes::close),
+                        part(daemonSets::start, daemonSets::close),
                         part(classes::start, classes::close),
                         part(() -> {}, jobs::close),
                         part(() -> {}, livePods::close),

@@ -2,6 +2,7 @@ package dev.waterline.cluster;
 
 import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority resolved by the API server; 0 where it has none
  * @param nodeName where it is bound; empty: nowhere yet
  * @param ownerKind kind of its controller; empty: bare
+ * @param ownerName name of its controller; empty: bare
  * @param mirror whether it is the mirror of a static pod
  * @param finished whether it has succeeded or failed
  * @param cpuRequestMillis sum over its containers
@@ -42,6 +45,7 @@ public record PodSummary(
         int priority,
         String nodeName,
         String ownerKind,
+        String ownerName,
         boolean mirror,
         boolean finished,
         long cpuRequestMillis,
@@ -68,7 +72,8 @@ public record PodSummary(
                 metadata.getResourceVersion(),
                 Objects.requireNonNullElse(spec.getPriority(), 0),
                 Objects.requireNonNullElse(spec.getNodeName(), ""),
-                ownerKind(pod),
+                controller(pod, OwnerReference::getKind),
+                controller(pod, OwnerReference::getName),
                 Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of())
                         .containsKey("kubernetes.io/config.mirror"),
                 pod.getStatus() != null
@@ -112,11 +117,11 @@ public record PodSummary(
         return toleratesAnyFloor || toleratedFloors.contains(Integer.toString(floor));
     }
 
-    private static String ownerKind(Pod pod) {
+    private static String controller(Pod pod, Function<OwnerReference, String> field) {
         return pod.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-                .map(owner -> owner.getKind())
                 .findFirst()
+                .map(field)
                 .orElse("");
     }
 

@@ -2,22 +2,20 @@ package dev.waterline.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds missing tolerations to pods that wait for a node: those that were created before the policy knew their floor, or that
- * it could not treat. The API server lets tolerations be added to a pod that exists.
+ * Adds missing tolerations to pods that wait for a node: those that were created before anything knew their floor, or
+ * that were missed. The API server lets tolerations be added to a pod that exists.
  */
 final class TolerationBackfill {
     private static final Logger log = LoggerFactory.getLogger(TolerationBackfill.class);
@@ -57,13 +55,9 @@ final class TolerationBackfill {
     }
 
     private static boolean isUntreated(PodSummary pod, SortedSet<Integer> floors) {
-        return !pod.isBound() && !pod.finished() && !missing(pod, floors).isEmpty();
-    }
-
-    private static List<Integer> missing(PodSummary pod, SortedSet<Integer> floors) {
-        return floors.stream()
-                .filter(floor -> pod.priority() >= floor && !pod.tolerates(floor))
-                .toList();
+        return !pod.isBound()
+                && !pod.finished()
+                && floors.stream().anyMatch(floor -> pod.priority() >= floor && !pod.tolerates(floor));
     }
 
     private void treat(PodSummary pod, SortedSet<Integer> floors) {
@@ -73,10 +67,14 @@ final class TolerationBackfill {
             if (live == null || !pod.uid().equals(live.getMetadata().getUid())) {
                 return;
             }
-            var missing = missing(PodSummary.of(live, taintKey), floors);
-            if (!missing.isEmpty()) {
-                resource.patch(PatchContext.of(PatchType.JSON), patch(live, missing));
-                log.info("Added tolerations for floors {} to pending pod {}/{}", missing, pod.namespace(), pod.name());
+            var additions = TolerationPatch.operations(
+                    live.getSpec().getTolerations(),
+                    Objects.requireNonNullElse(live.getSpec().getPriority(), 0),
+                    floors,
+                    taintKey);
+            if (!additions.isEmpty()) {
+                resource.patch(context(), patch(live, additions));
+                log.info("Added missing tolerations to pending pod {}/{}", pod.namespace(), pod.name());
             }
         } catch (KubernetesClientException e) {
             log.info(
@@ -87,37 +85,19 @@ final class TolerationBackfill {
         }
     }
 
-    private String patch(Pod pod, List<Integer> floors) {
+    private static String patch(Pod pod, ArrayNode additions) {
         var operations = JsonNodeFactory.instance.arrayNode();
         operations
                 .addObject()
                 .put("op", "test")
                 .put("path", "/metadata/resourceVersion")
                 .put("value", pod.getMetadata().getResourceVersion());
-        if (pod.getSpec().getTolerations().isEmpty()) {
-            ArrayNode list = operations
-                    .addObject()
-                    .put("op", "add")
-                    .put("path", "/spec/tolerations")
-                    .putArray("value");
-            floors.forEach(floor -> describe(list.addObject(), floor));
-        } else {
-            floors.forEach(floor -> describe(
-                    operations
-                            .addObject()
-                            .put("op", "add")
-                            .put("path", "/spec/tolerations/-")
-                            .putObject("value"),
-                    floor));
-        }
-        return operations.toString();
+        return operations.addAll(additions).toString();
     }
 
-    private void describe(ObjectNode toleration, int floor) {
-        toleration
-                .put("key", taintKey)
-                .put("operator", "Equal")
-                .put("value", Integer.toString(floor))
-                .put("effect", "NoSchedule");
+    private static PatchContext context() {
+        var context = PatchContext.of(PatchType.JSON);
+        context.setFieldManager(FieldManager.NAME);
+        return context;
     }
 }

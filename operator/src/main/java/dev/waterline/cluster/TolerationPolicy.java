@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingAdmissio
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -11,61 +12,63 @@ import java.util.stream.Collectors;
  * The MutatingAdmissionPolicy that gives every new pod a toleration for each floor that its priority reaches. The API server
  * evaluates it in-process, so it has no outage of its own.
  */
-final class TolerationPolicy {
+final class TolerationPolicy implements TolerationMechanism {
     static final String NAME = "waterline-tolerations";
 
+    private static final String API = "/apis/admissionregistration.k8s.io/v1/";
+
     private final KubernetesClient client;
+    private final PreconditionedWrites policyWrites;
+    private final PreconditionedWrites bindingWrites;
     private final String taintKey;
 
     TolerationPolicy(KubernetesClient client, String taintKey) {
         this.client = client;
+        this.policyWrites = new PreconditionedWrites(client, API + "mutatingadmissionpolicies");
+        this.bindingWrites = new PreconditionedWrites(client, API + "mutatingadmissionpolicybindings");
         this.taintKey = taintKey;
     }
 
-    /**
-     * Makes the cluster's policy name exactly these floors.
-     *
-     * @return whether anything had to be written
-     */
-    boolean ensure(SortedSet<Integer> floors) {
-        var policies = client.admissionRegistration().v1().mutatingAdmissionPolicies();
-        var bindings = client.admissionRegistration().v1().mutatingAdmissionPolicyBindings();
-        var policy = policies.withName(NAME).get();
-        var binding = bindings.withName(NAME).get();
+    @Override
+    public void ensure(SortedSet<Integer> floors) {
+        var policy = Optional.ofNullable(client.admissionRegistration()
+                .v1()
+                .mutatingAdmissionPolicies()
+                .withName(NAME)
+                .get());
+        var binding = Optional.ofNullable(client.admissionRegistration()
+                .v1()
+                .mutatingAdmissionPolicyBindings()
+                .withName(NAME)
+                .get());
         if (floors.isEmpty()) {
-            if (binding != null) {
-                bindings.withName(NAME).delete();
-            }
-            if (policy != null) {
-                policies.withName(NAME).delete();
-            }
-            return policy != null || binding != null;
+            binding.ifPresent(bindingWrites::delete);
+            policy.ifPresent(policyWrites::delete);
+            return;
         }
         var wanted = policy(floors);
-        boolean changed = false;
-        if (policy == null) {
-            policies.resource(wanted).create();
-            changed = true;
-        } else if (!expression(policy).equals(expression(wanted))) {
-            policies.resource(new MutatingAdmissionPolicyBuilder(policy)
-                            .withSpec(wanted.getSpec())
-                            .build())
-                    .update();
-            changed = true;
+        if (policy.isEmpty()) {
+            policyWrites.create(wanted);
+        } else if (!expression(policy.get()).equals(expression(wanted))) {
+            policyWrites.replace(new MutatingAdmissionPolicyBuilder(policy.get())
+                    .withSpec(wanted.getSpec())
+                    .build());
         }
-        if (binding == null) {
-            bindings.resource(new MutatingAdmissionPolicyBindingBuilder()
-                            .withNewMetadata()
-                            .withName(NAME)
-                            .endMetadata()
-                            .withNewSpec()
-                            .withPolicyName(NAME)
-                            .endSpec()
-                            .build())
-                    .create();
-            changed = true;
+        if (binding.isEmpty()) {
+            bindingWrites.create(new MutatingAdmissionPolicyBindingBuilder()
+                    .withNewMetadata()
+                    .withName(NAME)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withPolicyName(NAME)
+                    .endSpec()
+                    .build());
         }
-        return changed;
+    }
+
+    @Override
+    public String description() {
+        return "MutatingAdmissionPolicy " + NAME + "; is there another of our name, or is its binding gone?";
     }
 
     private static String expression(MutatingAdmissionPolicy policy) {

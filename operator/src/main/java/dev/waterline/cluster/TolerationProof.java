@@ -11,6 +11,9 @@ final class TolerationProof {
     /** Its value is above every floor, and every cluster has it. */
     private static final String HIGHEST_CLASS = "system-cluster-critical";
 
+    /** What the name of the pod that is never created begins with. */
+    static final String POD = "waterline-probe-";
+
     private final KubernetesClient client;
     private final PriorityClasses classes;
     private final String namespace;
@@ -38,7 +41,7 @@ final class TolerationProof {
         var little = Map.of("cpu", new Quantity("1m"), "memory", new Quantity("1Mi"));
         return new PodBuilder()
                 .withNewMetadata()
-                .withGenerateName("waterline-probe-")
+                .withGenerateName(POD)
                 .withNamespace(namespace)
                 .endMetadata()
                 .withNewSpec()

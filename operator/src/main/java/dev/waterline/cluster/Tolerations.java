@@ -1,6 +1,7 @@
 package dev.waterline.cluster;
 
 import dev.waterline.arbiter.ProvenFloors;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
@@ -13,24 +14,25 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that protected pods tolerate the floors in use, and says which floors they have been shown to tolerate: first the
- * policy for pods to come, then a dry-run create that shows it at work, then the pods that are waiting already. Only after
+ * policy or webhook for pods to come, then a dry-run create that shows it at work, then the pods that are waiting already. Only after
  * that is a floor proven.
  */
 public final class Tolerations implements ProvenFloors, AutoCloseable {
     private static final Duration ROUND = Duration.ofSeconds(1);
 
-    /** Somebody may have changed the policy; a pod that it misses meanwhile is found by the backfill. */
+    /** Somebody may have changed the policy, or upgraded the cluster; a pod that it misses meanwhile is found by the backfill. */
     private static final int ROUNDS_BETWEEN_CHECKS = 15;
 
     private static final Logger log = LoggerFactory.getLogger(Tolerations.class);
 
-    private final TolerationPolicy policy;
+    private final TolerationAdmission admission;
     private final TolerationProof proof;
     private final TolerationBackfill backfill;
     private volatile Supplier<SortedSet<Integer>> needed = TreeSet::new;
@@ -42,9 +44,16 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("tolerations").factory());
 
+    /** @param endpoint how the API server reaches a path of the webhooks, with the present CA bundle */
     public Tolerations(
-            KubernetesClient client, PodIndex pods, PriorityClasses classes, String ownNamespace, String taintKey) {
-        this.policy = new TolerationPolicy(client, taintKey);
+            KubernetesClient client,
+            PodIndex pods,
+            PriorityClasses classes,
+            String ownNamespace,
+            String taintKey,
+            Function<String, WebhookClientConfig> endpoint) {
+        this.admission = new TolerationAdmission(
+                client, new TolerationPolicy(client, taintKey), new TolerationWebhook(client, ownNamespace, endpoint));
         this.proof = new TolerationProof(client, classes, ownNamespace, taintKey);
         this.backfill = new TolerationBackfill(client, pods, taintKey);
     }
@@ -62,6 +71,14 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
     /** A floor may be needed that was not before. */
     public void wake() {
         rounds.execute(this::round);
+    }
+
+    /** The webhooks' certificates have changed. */
+    public void recheck() {
+        rounds.execute(() -> {
+            roundsUntilCheck = 0;
+            round();
+        });
     }
 
     @Override
@@ -91,7 +108,9 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
             proven.retainAll(floors);
             obstacles.keySet().retainAll(floors);
             if (!floors.equals(ensured) || --roundsUntilCheck <= 0) {
-                policy.ensure(floors);
+                if (admission.ensure(floors)) {
+                    proven.clear();
+                }
                 ensured = floors;
                 roundsUntilCheck = ROUNDS_BETWEEN_CHECKS;
             }
@@ -114,8 +133,7 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
             log.warn("Could not see to the tolerations of protected pods; tried again in {} s", ROUND.toSeconds(), e);
             needed.get().stream()
                     .filter(floor -> !proven.contains(floor))
-                    .forEach(floor ->
-                            obstacles.put(floor, "the toleration policy could not be set up: " + e.getMessage()));
+                    .forEach(floor -> obstacles.put(floor, "the tolerations could not be set up: " + e.getMessage()));
         }
     }
 
@@ -124,8 +142,8 @@ public final class Tolerations implements ProvenFloors, AutoCloseable {
         if (!tolerated) {
             obstacles.put(
                     floor,
-                    "a pod of sufficient priority does not get the toleration for floor " + floor
-                            + " (MutatingAdmissionPolicy " + TolerationPolicy.NAME + ", Kubernetes 1.36 or newer)");
+                    "a pod of sufficient priority does not get the toleration for floor " + floor + " ("
+                            + admission.description() + ")");
         }
         return tolerated;
     }

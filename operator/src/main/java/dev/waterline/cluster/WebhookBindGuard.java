@@ -1,6 +1,5 @@
 package dev.waterline.cluster;
 
-import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.BindGuard;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
@@ -30,27 +29,27 @@ public final class WebhookBindGuard implements BindGuard {
     private final KubernetesClient client;
     private final List<KubernetesClient> apiServers;
     private final String ownNamespace;
-    private final String installation;
+    private final Map<String, String> claim;
     private final IntFunction<WebhookClientConfig> endpoint;
     private final LongSupplier nanoTime;
 
     /**
      * @param client writes the configuration
      * @param apiServers every API server whose denial must be seen before a freeze counts as acknowledged
-     * @param installation whose configuration it is, for a configuration that somebody has deleted
+     * @param claim annotations that say whose configuration it is, for one that somebody has deleted
      * @param endpoint how the API server reaches the path of a floor, with the present CA bundle
      */
     public WebhookBindGuard(
             KubernetesClient client,
             List<KubernetesClient> apiServers,
             String ownNamespace,
-            String installation,
+            Map<String, String> claim,
             IntFunction<WebhookClientConfig> endpoint,
             LongSupplier nanoTime) {
         this.client = client;
         this.apiServers = List.copyOf(apiServers);
         this.ownNamespace = ownNamespace;
-        this.installation = installation;
+        this.claim = Map.copyOf(claim);
         this.endpoint = endpoint;
         this.nanoTime = nanoTime;
     }
@@ -154,7 +153,7 @@ public final class WebhookBindGuard implements BindGuard {
                 .resource(new ValidatingWebhookConfigurationBuilder()
                         .withNewMetadata()
                         .withName(GuardConfiguration.NAME)
-                        .addToAnnotations(WaterlineAnnotations.INSTALLATION, installation)
+                        .addToAnnotations(claim)
                         .endMetadata()
                         .build())
                 .create();

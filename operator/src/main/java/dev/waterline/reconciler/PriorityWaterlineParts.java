@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
+import dev.waterline.cluster.DaemonSetIndex;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.NodeIndex;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 public record PriorityWaterlineParts(
         KubernetesClient client,
         NodeIndex nodes,
+        DaemonSetIndex daemonSets,
         PriorityClasses priorityClasses,
         JobIndex jobs,
         SignalReader signals,

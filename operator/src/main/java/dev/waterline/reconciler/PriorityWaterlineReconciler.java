@@ -4,6 +4,7 @@ import dev.waterline.api.v1alpha1.Mode;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
+import dev.waterline.cluster.DaemonSetIndex;
 import dev.waterline.cluster.FieldManager;
 import dev.waterline.cluster.FreezeAnnotation;
 import dev.waterline.cluster.NodeIndex;
@@ -30,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Evaluates all nodes of one PriorityWaterline once an interval, and at once when somebody edits it. */
@@ -47,6 +49,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final PolicyMapper mapper;
     private final SignalReader signals;
     private final NodeIndex nodes;
+    private final DaemonSetIndex daemonSets;
     private final WaterlineRuns runs;
     private final FreezeRestoration restoration;
     private final Arbiter arbiter;
@@ -64,6 +67,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         this.mapper = new PolicyMapper(parts.priorityClasses()::value);
         this.signals = parts.signals();
         this.nodes = parts.nodes();
+        this.daemonSets = parts.daemonSets();
         this.runs = parts.runs();
         this.restoration = parts.restoration();
         this.arbiter = parts.arbiter();
@@ -202,10 +206,13 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         facts.add(PressureConditions.ready(switched, policy.ladder(), calendar.problems()));
         facts.add(metrics);
         facts.add(PressureConditions.engaged(run.contributions().size()));
+        boolean enforced = resource.getSpec().mode() == Mode.Enforce;
         facts.add(
-                resource.getSpec().mode() == Mode.DryRun
-                        ? PressureConditions.dryRun()
-                        : PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged()));
+                enforced
+                        ? PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged())
+                        : PressureConditions.dryRun());
+        facts.add(DaemonSetConditions.of(
+                daemonSets.notTolerating(enforced ? run.contributions().keySet() : Set.of())));
         told.settlement().ifPresent(facts::add);
         relief.condition(resource).ifPresent(facts::add);
         elastic.condition(resource).ifPresent(facts::add);

@@ -1,6 +1,7 @@
 package dev.waterline.app;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class OptionsTest {
@@ -61,8 +63,30 @@ class OptionsTest {
                 .containsSubsequence("--prometheus-url=<url>", "--http-port=<port>", "--log-level=<level>");
     }
 
+    @Test
+    void theCommandsThatCleanUpHaveTheOperatorsNamesAndDefaultsForWhatTheyShare() {
+        var operator = options().stream().collect(toMap(OptionSpec::longestName, OptionsTest::defaultValue));
+        var commands = Main.commandLine(Map.of()).getSubcommands();
+
+        assertThat(commands.keySet()).containsExactly("uninstall", "thaw-if-dead");
+        assertThat(commands.values())
+                .allSatisfy(command -> assertThat(options(command.getCommandSpec()))
+                        .filteredOn(option -> !option.longestName().equals("--after"))
+                        .hasSize(5)
+                        .allSatisfy(option ->
+                                assertThat(operator).containsEntry(option.longestName(), defaultValue(option))));
+    }
+
+    private static String defaultValue(OptionSpec option) {
+        return Objects.requireNonNullElse(option.defaultValue(), "-");
+    }
+
     private static List<OptionSpec> options() {
-        return Main.commandLine(Map.of()).getCommandSpec().options().stream()
+        return options(Main.commandLine(Map.of()).getCommandSpec());
+    }
+
+    private static List<OptionSpec> options(CommandSpec command) {
+        return command.options().stream()
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .sorted(Comparator.comparingInt(OptionSpec::order))
                 .toList();

@@ -30,6 +30,7 @@ class PodSummaryTest {
                         0,
                         "",
                         "",
+                        "",
                         false,
                         false,
                         0,

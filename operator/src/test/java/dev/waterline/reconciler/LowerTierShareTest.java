@@ -80,6 +80,7 @@ class LowerTierShareTest {
                 priority,
                 node,
                 owner,
+                "",
                 mirror,
                 finished,
                 millis,

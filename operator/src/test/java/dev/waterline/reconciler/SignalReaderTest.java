@@ -347,7 +347,14 @@ class SignalReaderTest {
 
     private static NodeSummary node(String name, String address) {
         return new NodeSummary(
-                name, "uid-" + name, "7", Map.of(), Mark.NONE, List.of(address), new NodeResources(4, 8e9), NodeResources.UNKNOWN);
+                name,
+                "uid-" + name,
+                "7",
+                Map.of(),
+                Mark.NONE,
+                List.of(address),
+                new NodeResources(4, 8e9),
+                NodeResources.UNKNOWN);
     }
 
     private URI address() {

@@ -20,5 +20,8 @@ public final class WaterlineAnnotations {
     /** On the bind guard's configuration, written by the operator: {@code <namespace>/<lease>} of the one installation. */
     public static final String INSTALLATION = "waterline.dev/installation";
 
+    /** On the bind guard's configuration, written by the operator: the key of the taints that it sets. */
+    public static final String TAINT_KEY = "waterline.dev/taint-key";
+
     private WaterlineAnnotations() {}
 }
