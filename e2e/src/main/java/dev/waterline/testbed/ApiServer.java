@@ -1,7 +1,6 @@
 package dev.waterline.testbed;
 
 import dev.waterline.testbed.process.FreePorts;
-import dev.waterline.testbed.tools.Tool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,7 @@ public final class ApiServer extends Component {
 
     private ApiServer(RunContext run, ClusterFiles files, EtcdServer etcd, String name, int port) {
         super(
-                run.launch(Tool.KUBE_APISERVER, name, arguments(run, files, etcd, name, port)),
+                run.launch(run.options().apiServer(), name, arguments(run, files, etcd, name, port)),
                 run.probe()
                         .ok(
                                 RunContext.loopback("https", port, "/readyz"),

@@ -105,7 +105,7 @@ final class TestbedStart {
     private Set<Tool> tools() {
         var tools = EnumSet.of(Tool.ETCD);
         if (options.apiServers() > 0) {
-            tools.add(Tool.KUBE_APISERVER);
+            tools.add(options.apiServer());
         }
         for (var part : options.parts()) {
             tools.add(

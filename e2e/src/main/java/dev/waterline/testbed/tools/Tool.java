@@ -4,6 +4,8 @@ package dev.waterline.testbed.tools;
 public enum Tool {
     ETCD("etcd", ToolModule.ETCD, "go.etcd.io/etcd/server/v3"),
     KUBE_APISERVER("kube-apiserver", ToolModule.KUBERNETES, "k8s.io/kubernetes/cmd/kube-apiserver"),
+    /** The oldest one that Waterline supports, for a test outside of the build. */
+    KUBE_APISERVER_1_33("kube-apiserver-1.33", ToolModule.KUBERNETES_1_33, "k8s.io/kubernetes/cmd/kube-apiserver"),
     KUBE_CONTROLLER_MANAGER(
             "kube-controller-manager", ToolModule.KUBERNETES, "k8s.io/kubernetes/cmd/kube-controller-manager"),
     KUBE_SCHEDULER("kube-scheduler", ToolModule.KUBERNETES, "k8s.io/kubernetes/cmd/kube-scheduler"),

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 enum ToolModule {
     ETCD("etcd", ""),
     KUBERNETES("kubernetes", ""),
+    KUBERNETES_1_33("kubernetes-1.33", ""),
     KWOK("kwok", ""),
     // Only static targets are scraped, and without service discovery the build needs a third of the time.
     PROMETHEUS("prometheus", "remove_all_sd"),
@@ -36,14 +37,14 @@ enum ToolModule {
             flags.add("-tags=" + tags);
         }
         flags.add("-ldflags");
-        flags.add(this == KUBERNETES ? "-s -w" + kubernetesVersion(goMod) : "-s -w");
+        flags.add(this == KUBERNETES || this == KUBERNETES_1_33 ? "-s -w" + kubernetesVersion(goMod) : "-s -w");
         return flags;
     }
 
-    private static String kubernetesVersion(String goMod) {
+    private String kubernetesVersion(String goMod) {
         var version = KUBERNETES_VERSION.matcher(goMod);
         if (!version.find()) {
-            throw new IllegalStateException("e2e/tools/kubernetes/go.mod does not require k8s.io/kubernetes");
+            throw new IllegalStateException("e2e/tools/" + directory + "/go.mod does not require k8s.io/kubernetes");
         }
         var variable = " -X k8s.io/component-base/version.";
         return variable + "gitVersion=" + version.group(1) + variable + "gitMajor=" + version.group(2) + variable
