@@ -2,33 +2,19 @@ package dev.waterline.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waterline.testbed.tools.Tool;
 import dev.waterline.testbed.tools.ToolSources;
-import dev.waterline.testbed.tools.Toolbox;
-import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ChartRenderingIT {
     private static final Path HOME = ToolSources.home();
-    private static final String KUBERNETES = "1.37.2";
     private static final String NAME = "waterline-operator";
     private static final String[] EVERYTHING = {
         "prometheus.url=http://prometheus.monitoring.svc:9090",
@@ -64,34 +49,33 @@ final class ChartRenderingIT {
         "image.digest=sha256:" + "0123456789abcdef".repeat(4)
     };
 
-    @TempDir
-    Path folder;
+    private final HelmChart helm;
 
-    private String helm = "";
-
-    @BeforeAll
-    void findHelm() {
-        var tools = Toolbox.standard(System.err::println).provide(Set.of(Tool.HELM));
-        helm = Objects.requireNonNull(tools.get(Tool.HELM)).toString();
+    ChartRenderingIT(@TempDir Path folder) {
+        helm = HelmChart.in(folder);
     }
 
     @Test
     void theChartPassesStrictLint() throws Exception {
-        assertThat(run("lint", "--strict", "--kube-version", KUBERNETES).code()).isZero();
-        assertThat(run(with(EVERYTHING, "lint", "--strict", "--kube-version", KUBERNETES))
+        assertThat(helm.run("lint", "--strict", "--kube-version", HelmChart.KUBERNETES)
+                        .code())
+                .isZero();
+        assertThat(helm.run(HelmChart.with(EVERYTHING, "lint", "--strict", "--kube-version", HelmChart.KUBERNETES))
                         .code())
                 .isZero();
     }
 
     @Test
     void renderingTwiceGivesTheSameBytes() throws Exception {
-        assertThat(render().text()).isEqualTo(render().text());
-        assertThat(render(EVERYTHING).text()).isEqualTo(render(EVERYTHING).text());
+        assertThat(helm.render().text()).isEqualTo(helm.render().text());
+        assertThat(helm.render(EVERYTHING).text())
+                .isEqualTo(helm.render(EVERYTHING).text());
     }
 
     @Test
     void anUnknownValueIsRefusedByName() throws Exception {
-        var outcome = run(with(new String[] {"prometheusUrl=http://x"}, "template", "--kube-version", KUBERNETES));
+        var outcome = helm.run(HelmChart.with(
+                new String[] {"prometheusUrl=http://x"}, "template", "--kube-version", HelmChart.KUBERNETES));
 
         assertThat(outcome.code()).isNotZero();
         assertThat(outcome.output()).contains("prometheusUrl");
@@ -99,24 +83,24 @@ final class ChartRenderingIT {
 
     @Test
     void anOldClusterIsRefused() throws Exception {
-        assertThat(run("template", "--kube-version", "1.32.9").output()).contains("requires kubeVersion");
+        assertThat(helm.run("template", "--kube-version", "1.32.9").output()).contains("requires kubeVersion");
     }
 
     @Test
     void theCrdsAreThoseOfTheTreeAndAreKeptOnUninstall() throws Exception {
-        for (var crd : render().all(CustomResourceDefinition.class)) {
+        for (var crd : helm.render().all(CustomResourceDefinition.class)) {
             assertThat(crd.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
             crd.getMetadata().setAnnotations(Map.of());
             assertThat(crd).isEqualTo(fromTree(crd.getMetadata().getName()));
         }
-        assertThat(render().all(CustomResourceDefinition.class)).hasSize(2);
+        assertThat(helm.render().all(CustomResourceDefinition.class)).hasSize(2);
     }
 
     @Test
     void theCrdsCanBeLeftOutOrMadeToGoWithTheRelease() throws Exception {
-        assertThat(render("crds.enabled=false").all(CustomResourceDefinition.class))
+        assertThat(helm.render("crds.enabled=false").all(CustomResourceDefinition.class))
                 .isEmpty();
-        assertThat(render("crds.keep=false").all(CustomResourceDefinition.class))
+        assertThat(helm.render("crds.keep=false").all(CustomResourceDefinition.class))
                 .hasSize(2)
                 .allSatisfy(crd ->
                         assertThat(crd).isEqualTo(fromTree(crd.getMetadata().getName())));
@@ -124,8 +108,8 @@ final class ChartRenderingIT {
 
     @Test
     void everyArgumentIsAnOptionOfTheOperator() throws Exception {
-        assertThat(refusal(List.of("--no-such-option"))).contains("Unknown option");
-        for (var chart : List.of(render(), render(EVERYTHING))) {
+        assertThat(helm.refusal(List.of("--no-such-option"))).contains("Unknown option");
+        for (var chart : List.of(helm.render(), helm.render(EVERYTHING))) {
             var arguments = chart.one(Deployment.class, NAME)
                     .getSpec()
                     .getTemplate()
@@ -133,97 +117,22 @@ final class ChartRenderingIT {
                     .getContainers()
                     .getFirst()
                     .getArgs();
-            assertThat(refusal(arguments)).startsWith("--kubeconfig names");
+            assertThat(helm.refusal(arguments)).startsWith("--kubeconfig names");
         }
-    }
-
-    @Test
-    void everyArgumentOfACommandThatCleansUpIsAnOptionOfIt() throws Exception {
-        var chart = render(EVERYTHING);
-        for (var pod : List.of(hookPod(chart), watchmanPod(chart))) {
-            assertThat(refusal(pod.getContainers().getFirst().getArgs())).startsWith("--kubeconfig names");
-        }
-        assertThat(watchmanPod(chart).getContainers().getFirst().getArgs()).contains("thaw-if-dead", "--after=20m");
-    }
-
-    @Test
-    void podsThatCleanUpMeetTheRestrictedStandardAndFindANodeOnAClusterThatIsFrozenAllOver() throws Exception {
-        var chart = render(EVERYTHING);
-        for (var pod : List.of(hookPod(chart), watchmanPod(chart))) {
-            assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
-            assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-            assertThat(pod.getContainers()).singleElement().satisfies(container -> {
-                assertThat(container.getSecurityContext().getReadOnlyRootFilesystem())
-                        .isTrue();
-                assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
-                        .isFalse();
-                assertThat(container.getSecurityContext().getCapabilities().getDrop())
-                        .containsExactly("ALL");
-            });
-            assertThat(pod.getTolerations())
-                    .anyMatch(toleration -> String.valueOf(toleration.getKey()).endsWith("/waterline")
-                            && toleration.getOperator().equals("Exists"));
-            assertThat(pod.getPriorityClassName()).isEqualTo("system-cluster-critical");
-        }
-    }
-
-    @Test
-    void theUninstallHookBringsItsRightsAndTakesThemAway() throws Exception {
-        var hook = render().text();
-
-        for (var kind :
-                List.of(ServiceAccount.class, ClusterRole.class, ClusterRoleBinding.class, Role.class, Job.class)) {
-            assertThat(new RenderedChart(hook)
-                            .one(kind, "waterline-uninstall")
-                            .getMetadata()
-                            .getAnnotations())
-                    .containsEntry("helm.sh/hook", "pre-delete")
-                    .containsEntry("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded");
-        }
-        assertThat(render("cleanUp.onUninstall=false").text()).doesNotContain("waterline-uninstall");
-        assertThat(hook).doesNotContain("waterline-thaw-if-dead");
-    }
-
-    @Test
-    void everyPolicyHasABindingThatDeniesAndCanBeSwitchedOff() throws Exception {
-        assertThat(policies(render()))
-                .containsExactlyInAnyOrder(
-                        "waterline-taint-rights",
-                        "waterline-toleration-rights",
-                        "waterline-operator-nodes",
-                        "waterline-operator-pods",
-                        "waterline-operator-dry-runs");
-        assertThat(render().all(ValidatingAdmissionPolicyBinding.class))
-                .allSatisfy(binding ->
-                        assertThat(binding.getSpec().getValidationActions()).containsExactly("Deny"))
-                .extracting(binding -> binding.getSpec().getPolicyName())
-                .containsExactlyInAnyOrderElementsOf(policies(render()));
-        assertThat(policies(render("admissionPolicies.operator=false")))
-                .containsExactlyInAnyOrder("waterline-taint-rights", "waterline-toleration-rights");
-        assertThat(policies(render("admissionPolicies.taint=false", "admissionPolicies.tolerations=false")))
-                .allMatch(name -> name.startsWith("waterline-operator-"));
-    }
-
-    @Test
-    void daemonSetsAreMadeToTolerateOnRequestWhereTheClusterCan() throws Exception {
-        assertThat(render().text()).doesNotContain("MutatingAdmissionPolicy\n");
-        assertThat(render("daemonSets.tolerate=true").text()).contains("name: waterline-daemonsets");
-        assertThat(run(with(new String[] {"daemonSets.tolerate=true"}, "template", "--kube-version", "1.35.0"))
-                        .output())
-                .contains("daemonSets.tolerate needs Kubernetes 1.36");
     }
 
     @Test
     void anOlderClusterThatIsSupportedGetsTheSameChart() throws Exception {
-        assertThat(run("lint", "--strict", "--kube-version", "1.33.0").code()).isZero();
-        assertThat(run("template", "--namespace", "waterline-system", "--kube-version", "1.33.0")
+        assertThat(helm.run("lint", "--strict", "--kube-version", "1.33.0").code())
+                .isZero();
+        assertThat(helm.run("template", "--namespace", "waterline-system", "--kube-version", "1.33.0")
                         .output())
-                .isEqualTo(render().text());
+                .isEqualTo(helm.render().text());
     }
 
     @Test
     void thePodMeetsTheRestrictedStandardAndToleratesOurTaint() throws Exception {
-        var pod = render("taintKey=example.com/hot")
+        var pod = helm.render("taintKey=example.com/hot")
                 .one(Deployment.class, NAME)
                 .getSpec()
                 .getTemplate()
@@ -248,7 +157,7 @@ final class ChartRenderingIT {
 
     @Test
     void noRuleReachesSecretsInTheWholeClusterOrAllVerbs() throws Exception {
-        for (var chart : List.of(render(), render(EVERYTHING))) {
+        for (var chart : List.of(helm.render(), helm.render(EVERYTHING))) {
             var cluster = chart.all(ClusterRole.class).stream()
                     .flatMap(role -> role.getRules().stream())
                     .toList();
@@ -272,9 +181,10 @@ final class ChartRenderingIT {
 
     @Test
     void namedNamespacesAndScaleTargetsNarrowTheRights() throws Exception {
-        assertThat(scaled(render().one(ClusterRole.class, NAME).getRules())).containsExactly("*/scale");
+        assertThat(scaled(helm.render().one(ClusterRole.class, NAME).getRules()))
+                .containsExactly("*/scale");
 
-        var narrow = render(EVERYTHING);
+        var narrow = helm.render(EVERYTHING);
 
         assertThat(scaled(narrow.one(ClusterRole.class, NAME).getRules())).isEmpty();
         assertThat(narrow.all(Role.class).stream()
@@ -284,28 +194,6 @@ final class ChartRenderingIT {
                         assertThat(scaled(role.getRules())).containsExactly("deployments/scale", "statefulsets/scale"))
                 .extracting(role -> role.getMetadata().getNamespace())
                 .containsExactlyInAnyOrder("payments", "waterline-system");
-    }
-
-    private static PodSpec hookPod(RenderedChart chart) {
-        return chart.one(Job.class, "waterline-uninstall")
-                .getSpec()
-                .getTemplate()
-                .getSpec();
-    }
-
-    private static PodSpec watchmanPod(RenderedChart chart) {
-        return chart.one(CronJob.class, "waterline-thaw-if-dead")
-                .getSpec()
-                .getJobTemplate()
-                .getSpec()
-                .getTemplate()
-                .getSpec();
-    }
-
-    private static List<String> policies(RenderedChart chart) {
-        return chart.all(ValidatingAdmissionPolicy.class).stream()
-                .map(policy -> policy.getMetadata().getName())
-                .toList();
     }
 
     private static List<String> scaled(List<PolicyRule> rules) {
@@ -324,36 +212,5 @@ final class ChartRenderingIT {
         } catch (IOException e) {
             throw new AssertionError("The tree has no CRD " + name, e);
         }
-    }
-
-    private RenderedChart render(String... values) throws IOException, InterruptedException {
-        var outcome = run(with(values, "template", "--namespace", "waterline-system", "--kube-version", KUBERNETES));
-        assertThat(outcome.code()).as(outcome.output()).isZero();
-        return new RenderedChart(outcome.output());
-    }
-
-    private static String[] with(String[] values, String... arguments) {
-        var all = new ArrayList<>(List.of(arguments));
-        Arrays.stream(values).forEach(value -> all.addAll(List.of("--set", value)));
-        return all.toArray(String[]::new);
-    }
-
-    private Command.Outcome run(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(helm));
-        command.addAll(List.of(arguments));
-        command.add(HOME.resolve("helm").resolve("waterline").toString());
-        return Command.run(command, folder.resolve("helm.txt"));
-    }
-
-    /** What the operator says to these arguments and one more whose value is refused after all others were accepted. */
-    private String refusal(List<String> arguments) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command =
-                new ArrayList<>(List.of(java, "-cp", System.getProperty("java.class.path"), "dev.waterline.app.Main"));
-        command.addAll(arguments);
-        command.add("--kubeconfig=no-such-file");
-        var outcome = Command.run(command, folder.resolve("operator.txt"));
-        assertThat(outcome.code()).as(outcome.output()).isEqualTo(2);
-        return outcome.output();
     }
 }

@@ -1,5 +1,12 @@
 package dev.waterline.e2e;
 
+import static dev.waterline.e2e.Policies.add;
+import static dev.waterline.e2e.Policies.node;
+import static dev.waterline.e2e.Policies.patched;
+import static dev.waterline.e2e.Policies.patchedPod;
+import static dev.waterline.e2e.Policies.refusal;
+import static dev.waterline.e2e.Policies.taint;
+import static dev.waterline.e2e.Policies.toleration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,13 +23,8 @@ import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,12 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart's policies at a real API server. No operator runs: its account is played by the test, with the chart's rights. */
 @WithTestbed(
         group = "policies",
-        without = {Part.SCHEDULER, Part.KWOK, Part.PROMETHEUS})
+        without = {Part.CONTROLLER_MANAGER, Part.SCHEDULER, Part.KWOK, Part.PROMETHEUS})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AdmissionPoliciesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -45,6 +46,8 @@ class AdmissionPoliciesIT {
     void install(Testbed testbed) {
         TestPods.createClasses(testbed.client());
         new OperatorInstallation(testbed.client(), testbed::tool).install();
+        TestPods.createAccount(testbed.client(), "default");
+        TestPods.createAccount(testbed.client(), OperatorInstallation.NAMESPACE);
         // A policy is in force a moment after it has been stored.
         node(testbed, "first");
         await().atMost(SOON)
@@ -175,76 +178,6 @@ class AdmissionPoliciesIT {
         assertThat(patchedPod(client, "kept", toleration("100001"))).contains("leave the toleration out");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'op':'add','path':'/metadata/labels/pool','value':'mine'}",
-                "{'op':'add','path':'/metadata/annotations/example.org~1a','value':'b'}",
-                "{'op':'add','path':'/spec/unschedulable','value':true}",
-                "{'op':'add','path':'/spec/taints/-','value':{'key':'gpu','effect':'NoSchedule'}}",
-                "{'op':'remove','path':'/spec/taints/0'}",
-                "{'op':'add','path':'/metadata/finalizers','value':['example.org/x']}"
-            })
-    void theOperatorChangesNothingOfANodeButItsTaintAndAnnotations(String operation, Testbed testbed) {
-        node(testbed, "foreign");
-        assertThat(patched(testbed.client(), "foreign", add("/metadata/annotations", "{'example.org/theirs':'kept'}")))
-                .isEmpty();
-        assertThat(patched(
-                        testbed.client(), "foreign", add("/spec/taints", "[{'key':'theirs','effect':'NoSchedule'}]")))
-                .isEmpty();
-
-        assertThat(patched(testbed.client(User.OPERATOR), "foreign", operation)).contains("the operator may");
-        assertThat(patched(
-                        testbed.client(User.OPERATOR),
-                        "foreign",
-                        add("/metadata/annotations/waterline.dev~1freeze", "'why'") + ","
-                                + add(
-                                        "/spec/taints/-",
-                                        "{'key':'" + Pool.TAINT + "','value':'7','effect':'NoSchedule'}")))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{'op':'replace','path':'/spec/containers/0/image','value':'example.org/other'}",
-                "{'op':'add','path':'/spec/activeDeadlineSeconds','value':1}",
-                "{'op':'add','path':'/metadata/labels','value':{'a':'b'}}",
-                "{'op':'add','path':'/spec/tolerations/-','value':{'key':'theirs','operator':'Exists'}}"
-            })
-    void theOperatorChangesNothingOfAPodButItsTolerationsAndAnnotations(String operation, Testbed testbed) {
-        var client = testbed.client();
-        client.pods().inNamespace("default").withName("theirs").delete();
-        await().atMost(SOON)
-                .until(() ->
-                        client.pods().inNamespace("default").withName("theirs").get() == null);
-        client.resource(TestPods.pod("theirs", TestPods.CRITICAL).build()).create();
-        var operator = testbed.client(User.OPERATOR);
-
-        assertThat(patchedPod(operator, "theirs", operation)).contains("the operator may");
-        assertThat(patchedPod(operator, "theirs", toleration("1000"))).isEmpty();
-        assertThat(patchedPod(operator, "theirs", add("/metadata/annotations", "{'waterline.dev/x':'y'}")))
-                .isEmpty();
-    }
-
-    @Test
-    void theOperatorCreatesPodsAndBindingsInDryRunsOnly(Testbed testbed) {
-        testbed.client()
-                .serviceAccounts()
-                .inNamespace(OperatorInstallation.NAMESPACE)
-                .withName("default")
-                .waitUntilCondition(account -> account != null, 20, TimeUnit.SECONDS);
-        var pod = TestPods.pod("miner", TestPods.LOW)
-                .editMetadata()
-                .withNamespace(OperatorInstallation.NAMESPACE)
-                .endMetadata()
-                .build();
-        var pods = testbed.client(User.OPERATOR).pods().inNamespace(OperatorInstallation.NAMESPACE);
-
-        assertThat(refusal(() -> pods.resource(pod).create())).contains("in dry runs only");
-        assertThat(refusal(() -> pods.resource(pod).dryRun(true).create())).isEmpty();
-    }
-
     @Test
     void daemonSetsAreMadeToTolerateOnRequest(Testbed testbed) {
         new OperatorInstallation(testbed.client(), testbed::tool)
@@ -316,51 +249,12 @@ class AdmissionPoliciesIT {
                         .isEmpty());
     }
 
-    private static void node(Testbed testbed, String name) {
-        testbed.client()
-                .resource(new NodeBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToLabels("kubernetes.io/hostname", name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .endSpec()
-                        .build())
-                .forceConflicts()
-                .fieldManager("test")
-                .serverSideApply();
-    }
-
     private static Pod tolerating(String name, String priorityClass, String operator, @Nullable String value) {
         return TestPods.pod(name, priorityClass)
                 .editSpec()
                 .withTolerations(new Toleration("NoSchedule", Pool.TAINT, operator, null, value))
                 .endSpec()
                 .build();
-    }
-
-    private static String add(String path, String value) {
-        return "{'op':'add','path':'" + path + "','value':" + value + "}";
-    }
-
-    private static String toleration(String value) {
-        return add(
-                "/spec/tolerations/-",
-                "{'key':'" + Pool.TAINT + "','operator':'Equal','value':'" + value + "','effect':'NoSchedule'}");
-    }
-
-    /** Kubernetes itself may or may not have tainted the node, which is never ready. */
-    private static String taint(KubernetesClient client, String node, String value) {
-        var ours = "{'key':'" + Pool.TAINT + "','value':'" + value + "','effect':'NoSchedule'}";
-        boolean bare =
-                client.nodes().withName(node).require().getSpec().getTaints().isEmpty();
-        return patched(client, node, bare ? add("/spec/taints", "[" + ours + "]") : add("/spec/taints/-", ours));
-    }
-
-    private static String onOurTaint(Testbed testbed, String node, String operation) {
-        var taints = testbed.client().nodes().withName(node).require().getSpec().getTaints();
-        int ours = taints.stream().map(Taint::getKey).toList().indexOf(Pool.TAINT);
-        return patched(testbed.client(), node, operation.formatted(ours));
     }
 
     private static String created(Testbed testbed, Pod pod) {
@@ -372,26 +266,9 @@ class AdmissionPoliciesIT {
                 .create());
     }
 
-    private static String patched(KubernetesClient client, String node, String operations) {
-        return refusal(() -> client.nodes()
-                .withName(node)
-                .patch(PatchContext.of(PatchType.JSON), "[" + operations.replace('\'', '"') + "]"));
-    }
-
-    private static String patchedPod(KubernetesClient client, String pod, String operations) {
-        return refusal(() -> client.pods()
-                .inNamespace("default")
-                .withName(pod)
-                .patch(PatchContext.of(PatchType.JSON), "[" + operations.replace('\'', '"') + "]"));
-    }
-
-    /** Empty if the API server took it, else what it said. */
-    private static String refusal(Runnable write) {
-        try {
-            write.run();
-            return "";
-        } catch (KubernetesClientException e) {
-            return String.valueOf(e.getMessage());
-        }
+    private static String onOurTaint(Testbed testbed, String node, String operation) {
+        var taints = testbed.client().nodes().withName(node).require().getSpec().getTaints();
+        int ours = taints.stream().map(Taint::getKey).toList().indexOf(Pool.TAINT);
+        return patched(testbed.client(), node, operation.formatted(ours));
     }
 }

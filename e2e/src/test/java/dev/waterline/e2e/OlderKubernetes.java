@@ -9,7 +9,6 @@ import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.TestbedOptions;
 import dev.waterline.testbed.User;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +36,8 @@ abstract class OlderKubernetes {
                 .noneMatch(resource -> resource.getName().equals("mutatingadmissionpolicies"));
         TestPods.createClasses(client);
         new OperatorInstallation(client, testbed::tool).install();
-        account(testbed, "default");
-        account(testbed, OperatorInstallation.NAMESPACE);
+        TestPods.createAccount(client, "default");
+        TestPods.createAccount(client, OperatorInstallation.NAMESPACE);
         var early = TestPods.unscheduled(client, "early", TestPods.CRITICAL);
         testbed.startOperator(new OperatorInstallation(client, testbed::tool)
                 .launch(testbed.kubeconfig(User.OPERATOR), testbed.prometheus().uri())
@@ -84,18 +83,6 @@ abstract class OlderKubernetes {
                 .create();
         testbed.exporter().node("old-0").utilisation(0.3);
         return new Pool(testbed, "old", List.of("old-0"));
-    }
-
-    /** What the controller manager would do. */
-    private static void account(Testbed testbed, String namespace) {
-        testbed.client()
-                .resource(new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName("default")
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .build())
-                .serverSideApply();
     }
 
     private static List<String> tolerations(List<Toleration> tolerations) {

@@ -3,6 +3,7 @@ package dev.waterline.e2e;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -25,6 +26,17 @@ final class TestPods {
                         .withName(name)
                         .endMetadata()
                         .withValue(value)
+                        .build())
+                .serverSideApply();
+    }
+
+    /** The account that every pod of a namespace needs, where no controller manager makes it. */
+    static void createAccount(KubernetesClient client, String namespace) {
+        client.resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("default")
+                        .withNamespace(namespace)
+                        .endMetadata()
                         .build())
                 .serverSideApply();
     }

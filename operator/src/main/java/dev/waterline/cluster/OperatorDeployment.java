@@ -32,7 +32,9 @@ public final class OperatorDeployment {
             }
             var scale = Serialization.unmarshal(text, Scale.class);
             // The API server leaves a zero out.
-            int replicas = scale.getSpec() == null ? 0 : Objects.requireNonNullElse(scale.getSpec().getReplicas(), 0);
+            int replicas = scale.getSpec() == null
+                    ? 0
+                    : Objects.requireNonNullElse(scale.getSpec().getReplicas(), 0);
             if (replicas == 0) {
                 return;
             }

@@ -93,6 +93,9 @@ class ConfigurationReaderTest {
                     --retry-period          | 0s                     | longer than zero
                     --shutdown-deadline     | 0ms                    | longer than zero
                     --taint-key             | waterline              | DNS prefix
+                    --taint-key             | a..b/waterline         | DNS prefix
+                    --taint-key             | example.org/-x         | DNS prefix
+                    --taint-key             | node.kubernetes.io/hot | prefix of your own
                     --max-evictions-per-minute | -1                  | 0 to 1000
                     --taint-key             | a..b/waterline         | DNS prefix
                     --taint-key             | example.org/-x         | DNS prefix
