@@ -73,12 +73,7 @@ final class PolicyMapper {
         try {
             var ladder = new EffectiveLadder(tiers, overrides).at(windows.inEffect(), shift);
             return new PolicyResolution.Resolved(new PressurePolicy(
-                    signals(spec),
-                    ladder,
-                    timing(spec),
-                    outage(spec),
-                    PoolLimits.DEFAULT,
-                    windows.isProtecting()));
+                    signals(spec), ladder, timing(spec), outage(spec), PoolLimits.DEFAULT, windows.isProtecting()));
         } catch (IllegalArgumentException e) {
             return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());
         }
@@ -109,7 +104,6 @@ final class PolicyMapper {
                 interval(spec).multipliedBy(MISSED_EVALUATIONS));
     }
 
-    /** While a window protects something, a source that does not answer thaws nothing. */
     private static Outage outage(PriorityWaterlineSpec spec) {
         return new Outage(
                 DurationText.parse(spec.onOutage().hold()), spec.onOutage().then() == OutageAction.Thaw);

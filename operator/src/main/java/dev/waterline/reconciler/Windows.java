@@ -61,7 +61,13 @@ final class Windows {
         after.forEach((window, settlement) ->
                 tellSettlement(resource, window, Optional.ofNullable(before.get(window)), settlement, now));
         var gone = new HashSet<>(known.keySet());
-        windows.moments().forEach(moment -> gone.remove(moment.window().name()));
+        for (var moment : windows.moments()) {
+            var name = moment.window().name();
+            gone.remove(name);
+            if (!after.containsKey(name)) {
+                meters.noSettlement(resource.getMetadata().getName(), name);
+            }
+        }
         gone.forEach(window -> meters.forget(resource.getMetadata().getName(), window));
         return new Report(WindowStatuses.of(windows, after), PressureConditions.settlement(after));
     }

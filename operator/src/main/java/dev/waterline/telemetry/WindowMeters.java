@@ -69,8 +69,13 @@ public final class WindowMeters {
 
     /** The window, or its waterline, is gone. */
     public void forget(String waterline, String window) {
+        inEffect.forget(new WindowOfWaterline(waterline, window));
+        noSettlement(waterline, window);
+    }
+
+    /** The window protects nothing, or has not been in effect yet. */
+    public void noSettlement(String waterline, String window) {
         var owner = new WindowOfWaterline(waterline, window);
-        inEffect.forget(owner);
         state.forget(owner);
         required.forget(owner);
         left.forget(owner);

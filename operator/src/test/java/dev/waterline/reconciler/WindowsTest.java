@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,25 @@ class WindowsTest {
         pass(START.plusSeconds(61));
 
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aWindowThatProtectsNothingAnyMoreHasNoLedger() {
+        jobs.add(job(Optional.empty()));
+        pass(START.plusSeconds(60));
+
+        resource.setSpec(Specs.withTiers(Specs.LADDER
+                + Specs.SETTLEMENT
+                        .lines()
+                        .filter(line -> !line.contains("protect:") && !line.contains("deadline:"))
+                        .collect(Collectors.joining("\n"))));
+        var told = pass(START.plusSeconds(61));
+
+        assertThat(told.settlement()).isEmpty();
+        assertThat(told.statuses().getFirst().settlement()).isNull();
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .containsExactly("waterline.window.in.effect");
     }
 
     private Windows windows() {
