@@ -84,7 +84,7 @@ class BadInputIT {
             spec.windows[0].deadline | deadline must not be after the end of the window | windows: [{name: w, schedule: "0 22 * * *", duration: 1h, deadline: 2h, protect: {namespaces: [bank], jobSelector: {matchLabels: {app: x}}}}]
             spec.elastic.slo.good | good must contain $window | elastic: {slo: {good: sum(a), total: "sum(b[$window])", objective: 99.9}}
             spec.elastic.slo.total | total must contain $window | elastic: {slo: {good: "sum(a[$window])", total: sum(b), objective: 99.9}}
-            spec.elastic.slo.objective | should be less than or equal to 99.9999 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 100}}
+            spec.elastic.slo.objective | objective must be at most 99.9999 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 100}}
             spec.elastic.shift.min | min must be a multiple of 0.5 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 99.9}, shift: {min: -2.3}}
             spec.elastic.shift.max | should be greater than or equal to 0 | elastic: {slo: {good: "sum(a[$window])", total: "sum(b[$window])", objective: 99.9}, shift: {max: -1}}
             """)

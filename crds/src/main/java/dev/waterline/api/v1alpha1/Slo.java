@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".total",
         message = "total must contain $window, which stands for 5m and 1h in turn, such as"
                 + " sum(increase(http_requests_total[$window]))")
+@ValidationRule(
+        value = "self.objective <= 99.9999",
+        fieldPath = ".objective",
+        message = "objective must be at most 99.9999: with 100 there is no error budget whose burn could be followed")
 public record Slo(
         @Pattern("^https?://[^@\\s]+$") @JsonPropertyDescription("Base URL of the Prometheus API. Default: the operator's --prometheus-url.")
         @Nullable String serverAddress,
@@ -46,7 +50,7 @@ public record Slo(
         @Size(min = 1, max = 8192) String total,
 
         @Required
-        @Min(50) @Max(99.9999) @JsonPropertyDescription("Percent of the events that should be good, such as 99.9.")
+        @Min(50) @Max(100) @JsonPropertyDescription("Percent of the events that should be good, such as 99.9; at most 99.9999.")
         double objective,
 
         @Default("1000")
