@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +53,11 @@ class ForeignTaintsIT {
                 .toList();
 
         try (var schedule = Executors.newScheduledThreadPool(NODES + 1)) {
-            writers.forEach(writer -> schedule.scheduleWithFixedDelay(writer::edit, 0, 60, TimeUnit.MILLISECONDS));
+            for (var writer : writers) {
+                var _ = schedule.scheduleWithFixedDelay(writer::edit, 0, 60, TimeUnit.MILLISECONDS);
+            }
             var hot = new boolean[1];
-            schedule.scheduleWithFixedDelay(
+            var _ = schedule.scheduleWithFixedDelay(
                     () -> {
                         hot[0] = !hot[0];
                         pool.nodes().forEach(node -> pool.heat(node, hot[0] ? 0.9 : 0.3));
@@ -86,7 +89,7 @@ class ForeignTaintsIT {
         System.out.printf(
                 "Foreign edits: %d, conflicts among them %d, our writes to the same nodes: %d (seed %d)%n",
                 NODES * EDITS_EACH,
-                writers.stream().mapToInt(writer -> writer.conflicts).sum(),
+                writers.stream().mapToInt(writer -> writer.conflicts.get()).sum(),
                 ours,
                 SEED);
         assertThat(ours).as("freezes and thaws went on meanwhile").isGreaterThanOrEqualTo(2 * NODES);
@@ -102,7 +105,7 @@ class ForeignTaintsIT {
         private final Random random;
         private final List<String> losses = new CopyOnWriteArrayList<>();
         private volatile String written = foreign(List.of(), Map.of());
-        private volatile int conflicts;
+        private final AtomicInteger conflicts = new AtomicInteger();
         private int edits;
 
         OtherWriter(KubernetesClient client, String node, CountDownLatch done) {
@@ -146,7 +149,7 @@ class ForeignTaintsIT {
                 if (e.getCode() != HTTP_CONFLICT) {
                     losses.add("could not write: " + e.getMessage());
                 }
-                conflicts++;
+                conflicts.incrementAndGet();
             }
         }
 

@@ -78,7 +78,11 @@ class GuardScaleIT {
                 new WebhookCertificates(client, NAMESPACE, new WebhookEndpoint.Url(url), InstantSource.system());
         certificates.refresh();
         var controller = new NodePressureAdmissionController(
-                NAMESPACE, new Nobodies(), new GuardMeters(new SimpleMeterRegistry()), System::nanoTime);
+                NAMESPACE,
+                new Nobodies(),
+                _ -> Optional.empty(),
+                new GuardMeters(new SimpleMeterRegistry()),
+                System::nanoTime);
         var server = WebServer.tls(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()),
                 List.of(controller.route()),

@@ -37,7 +37,8 @@ class PriorityWaterlineIT {
         assertThat(TestPods.bind(
                         testbed.client(), TestPods.unscheduled(testbed.client(), "low", TestPods.LOW), "basic-0"))
                 .contains("denied the request")
-                .contains("basic-0");
+                .contains("basic-0")
+                .contains("PriorityWaterline basic: cpu is at 90.0 % and has been at or above 82.0 %");
         assertThat(TestPods.bind(
                         testbed.client(),
                         TestPods.unscheduled(testbed.client(), "low-elsewhere", TestPods.LOW),

@@ -42,7 +42,11 @@ public class GuardVerdictBenchmark {
     public String verdict = "allowed";
 
     private final NodePressureAdmissionController guard = new NodePressureAdmissionController(
-            "waterline-system", new Cached(), new GuardMeters(new Metrics().registry()), System::nanoTime);
+            "waterline-system",
+            new Cached(),
+            _ -> Optional.empty(),
+            new GuardMeters(new Metrics().registry()),
+            System::nanoTime);
     private int next;
 
     @Benchmark

@@ -18,10 +18,12 @@ final class BindGuard {
 
     private final String ownNamespace;
     private final PodLookup pods;
+    private final FreezeReasons reasons;
 
-    BindGuard(String ownNamespace, PodLookup pods) {
+    BindGuard(String ownNamespace, PodLookup pods, FreezeReasons reasons) {
         this.ownNamespace = ownNamespace;
         this.pods = pods;
+        this.reasons = reasons;
     }
 
     /**
@@ -79,7 +81,7 @@ final class BindGuard {
         }
     }
 
-    private static BindVerdict judge(BindRequest request, int floor, int priority, Set<? extends PodTrait> traits) {
+    private BindVerdict judge(BindRequest request, int floor, int priority, Set<? extends PodTrait> traits) {
         if (priority >= floor) {
             return new Allowed(AllowReason.PRIORITY);
         }
@@ -101,13 +103,17 @@ final class BindGuard {
         return new Denied(DenyReason.FLOOR, sentence(request, floor, priority));
     }
 
-    private static String sentence(BindRequest request, int floor, int priority) {
+    private String sentence(BindRequest request, int floor, int priority) {
         String remedy = switch (request) {
             case BindRequest.Binding _ -> "it will be scheduled elsewhere or once the node has thawed";
             case BindRequest.Creation _ ->
                 "leave spec.nodeName out and it is scheduled elsewhere, or create it once the node has thawed";
         };
-        return "pod %s/%s has priority %d, and node %s is frozen for priorities below %d because it is too hot; %s (why: kubectl describe node %s, annotation waterline.dev/freeze)"
-                .formatted(request.namespace(), request.pod(), priority, request.node(), floor, remedy, request.node());
+        String why = reasons.of(request.node())
+                .map(reason -> " (" + reason + ")")
+                .orElseGet(
+                        () -> " (why: kubectl describe node " + request.node() + ", annotation waterline.dev/freeze)");
+        return "pod %s/%s has priority %d, and node %s is frozen for priorities below %d%s; %s"
+                .formatted(request.namespace(), request.pod(), priority, request.node(), floor, why, remedy);
     }
 }

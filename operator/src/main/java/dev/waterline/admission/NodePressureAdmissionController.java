@@ -27,11 +27,12 @@ public final class NodePressureAdmissionController {
      * A controller that never denies pods of one namespace.
      *
      * @param ownNamespace the operator's own: a frozen node must not keep the operator away
+     * @param reasons for the sentence of a denial
      * @param nanoTime the clock of {@link Call#begun()}
      */
     public NodePressureAdmissionController(
-            String ownNamespace, PodLookup pods, GuardMeters meters, LongSupplier nanoTime) {
-        this.guard = new BindGuard(ownNamespace, pods);
+            String ownNamespace, PodLookup pods, FreezeReasons reasons, GuardMeters meters, LongSupplier nanoTime) {
+        this.guard = new BindGuard(ownNamespace, pods, reasons);
         this.meters = meters;
         this.nanoTime = nanoTime;
     }

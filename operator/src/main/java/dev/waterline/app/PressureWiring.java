@@ -106,7 +106,7 @@ final class PressureWiring implements Part {
                 arbiter,
                 tolerations,
                 guard,
-                new KubernetesNodeMarks(client, nodes, configuration.taintKey()),
+                new KubernetesNodeMarks(client, nodes, configuration.taintKey(), runs::name),
                 enforcement,
                 foundation.clock(),
                 foundation.nanoTime());

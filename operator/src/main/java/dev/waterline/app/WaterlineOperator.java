@@ -197,8 +197,8 @@ public final class WaterlineOperator {
 
     private WebServer webhookServer() {
         GuardMeters meters = new GuardMeters(metrics.registry());
-        NodePressureAdmissionController guard =
-                new NodePressureAdmissionController(configuration.namespace(), assembly.pods(), meters, nanoTime);
+        NodePressureAdmissionController guard = new NodePressureAdmissionController(
+                configuration.namespace(), assembly.pods(), assembly.reasons(), meters, nanoTime);
         ProcessMeters process = new ProcessMeters(metrics.registry());
         process.leading(fence::holds);
         process.certificateExpiry("serving", certificates::servingExpiry, clock);

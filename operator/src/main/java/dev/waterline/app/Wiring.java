@@ -1,5 +1,6 @@
 package dev.waterline.app;
 
+import dev.waterline.admission.FreezeReasons;
 import dev.waterline.admission.IndexedPods;
 import dev.waterline.admission.LivePods;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
@@ -56,6 +57,7 @@ final class Wiring {
                 });
         return new Assembly(
                 new IndexedPods(pods, livePods),
+                FreezeReasons.annotated(nodes),
                 List.of(
                         part(pods::start, pods::close),
                         part(nodes::start, nodes::close),

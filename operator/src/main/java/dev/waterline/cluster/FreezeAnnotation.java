@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Contribution;
+import dev.waterline.decision.pressure.Evidence;
 import dev.waterline.decision.pressure.PressureSentence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,7 @@ public record FreezeAnnotation(
         Map<String, Share> waterlines,
         @Nullable Forced override) {
     private static final int VERSION = 1;
+    private static final int REASONS_TOLD = 3;
     private static final Logger log = LoggerFactory.getLogger(FreezeAnnotation.class);
     private static final JsonMapper json = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -49,11 +55,24 @@ public record FreezeAnnotation(
      *
      * @param tiers by tier name
      * @param readings smoothed ratios when this was written, by signal name
+     * @param name of the PriorityWaterline, for people; absent: it was not known when this was written
      */
-    public record Share(Map<String, Tier> tiers, Map<String, Double> readings) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Share(
+            Map<String, Tier> tiers,
+            Map<String, Double> readings,
+            @Nullable String name) {
         public Share {
             tiers = Map.copyOf(Objects.requireNonNullElse(tiers, Map.of()));
             readings = Map.copyOf(Objects.requireNonNullElse(readings, Map.of()));
+        }
+
+        private Set<String> causes() {
+            var causes = new TreeSet<String>();
+            tiers.values().forEach(tier -> causes.add(Objects.requireNonNullElse(tier.reason(), "")));
+            causes.remove("");
+            tiers.keySet().forEach(tier -> causes.remove(PressureSentence.of(new Evidence.HigherTier(tier))));
+            return causes;
         }
     }
 
@@ -89,8 +108,12 @@ public record FreezeAnnotation(
         }
     }
 
+    /** @param names of PriorityWaterlines by UID, as far as they are known */
     static FreezeAnnotation of(
-            String nodeUid, Map<String, Contribution> contributions, Optional<NodeOverride.Freeze> override) {
+            String nodeUid,
+            Map<String, Contribution> contributions,
+            Optional<NodeOverride.Freeze> override,
+            Function<String, Optional<String>> names) {
         var waterlines = new TreeMap<String, Share>();
         contributions.forEach((uid, contribution) -> {
             var tiers = new TreeMap<String, Tier>();
@@ -102,7 +125,9 @@ public record FreezeAnnotation(
                                     tier.since().toString(),
                                     tier.lastHot().toString(),
                                     PressureSentence.of(tier.why()))));
-            waterlines.put(uid, new Share(tiers, contribution.readings()));
+            waterlines.put(
+                    uid,
+                    new Share(tiers, contribution.readings(), names.apply(uid).orElse(null)));
         });
         return new FreezeAnnotation(
                 VERSION, nodeUid, waterlines, override.map(Forced::of).orElse(null));
@@ -118,6 +143,22 @@ public record FreezeAnnotation(
             log.warn("An annotation of ours on the node with UID {} cannot be read and is ignored", nodeUid);
             return Optional.empty();
         }
+    }
+
+    /** For people, why the node is frozen: of each waterline what froze it, tiers that only follow a higher one aside. */
+    public Optional<String> why() {
+        var reasons = new TreeSet<String>();
+        waterlines
+                .values()
+                .forEach(share -> share.causes()
+                        .forEach(cause -> reasons.add(
+                                share.name() == null ? cause : "PriorityWaterline " + share.name() + ": " + cause)));
+        if (override != null) {
+            reasons.add("a person's override until " + override.until());
+        }
+        return reasons.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reasons.stream().limit(REASONS_TOLD).collect(Collectors.joining("; ")));
     }
 
     String format() {

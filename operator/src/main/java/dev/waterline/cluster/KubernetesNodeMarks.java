@@ -6,14 +6,19 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Marks nodes with our taint and our annotation. */
 public final class KubernetesNodeMarks implements NodeMarks {
     private final NodeIndex nodes;
     private final NodeMarkWriter writer;
+    private final Function<String, Optional<String>> names;
 
-    public KubernetesNodeMarks(KubernetesClient client, NodeIndex nodes, String taintKey) {
+    /** @param names of PriorityWaterlines by UID, as far as they are known */
+    public KubernetesNodeMarks(
+            KubernetesClient client, NodeIndex nodes, String taintKey, Function<String, Optional<String>> names) {
         this.nodes = nodes;
+        this.names = names;
         this.writer = new NodeMarkWriter(client, taintKey);
     }
 
@@ -31,7 +36,7 @@ public final class KubernetesNodeMarks implements NodeMarks {
     @Override
     public Optional<Mark> wanted(String name, NodeVerdict verdict) {
         return nodes.get(name).map(node -> {
-            var fresh = FreezeAnnotation.of(node.uid(), verdict.contributions(), verdict.override());
+            var fresh = FreezeAnnotation.of(node.uid(), verdict.contributions(), verdict.override(), names);
             boolean current = node.mark()
                     .annotation()
                     .flatMap(text -> FreezeAnnotation.parse(text, node.uid()))

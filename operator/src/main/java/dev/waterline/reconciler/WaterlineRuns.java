@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,11 @@ public final class WaterlineRuns {
         var pools = new HashMap<String, FrozenPools.Pool>();
         runs.forEach((uid, run) -> run.pool().ifPresent(pool -> pools.put(uid, pool)));
         return pools;
+    }
+
+    /** The name of the PriorityWaterline with this UID; empty until its spec has been resolved. */
+    public Optional<String> name(String uid) {
+        return Optional.ofNullable(runs.get(uid)).flatMap(WaterlineRun::pool).map(FrozenPools.Pool::name);
     }
 
     /** Every floor that any waterline may ask for. */

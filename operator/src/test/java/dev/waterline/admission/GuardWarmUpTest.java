@@ -26,7 +26,7 @@ class GuardWarmUpTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger lookups = new AtomicInteger();
     private final NodePressureAdmissionController guard = new NodePressureAdmissionController(
-            "waterline-system", new NoPods(), new GuardMeters(meters), System::nanoTime);
+            "waterline-system", new NoPods(), _ -> Optional.empty(), new GuardMeters(meters), System::nanoTime);
 
     @Test
     void everyWayThroughTheGuardHasBeenGoneOnceItIsWarm() throws Exception {

@@ -27,6 +27,7 @@ class NodePressureAdmissionControllerTest {
 
     private final Map<String, PodFacts> cache = new HashMap<>();
     private final Map<String, PodFacts> cluster = new HashMap<>();
+    private final Map<String, String> reasons = new HashMap<>();
     private final Map<String, String> volumes = new HashMap<>();
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private boolean apiServerAnswers = true;
@@ -35,7 +36,11 @@ class NodePressureAdmissionControllerTest {
     private final FakeClock clock = new FakeClock("2026-07-01T12:00:00Z");
     private final long begun = clock.nanoTime().getAsLong();
     private final NodePressureAdmissionController controller = new NodePressureAdmissionController(
-            "waterline-system", new Pods(), new GuardMeters(meters), clock.nanoTime());
+            "waterline-system",
+            new Pods(),
+            node -> Optional.ofNullable(reasons.get(node)),
+            new GuardMeters(meters),
+            clock.nanoTime());
 
     @ParameterizedTest
     @CsvSource({"999, 1000, false", "1000, 1000, true", "1001, 1000, true", "0, 0, true", "-5, 0, false"})
@@ -47,6 +52,19 @@ class NodePressureAdmissionControllerTest {
         assertThat(response.path("allowed").asBoolean()).isEqualTo(allowed);
         assertThat(response.path("uid").asText()).isEqualTo("review-1");
         assertThat(liveLookups).isZero();
+    }
+
+    @Test
+    void aDenialTellsWhyTheNodeIsFrozenWhereThisReplicaKnows() {
+        cache.put("shop/cart", pod("u1", 7));
+        reasons.put("node-7", "PriorityWaterline core: cpu is at 90.0 %");
+
+        JsonNode status = bind(1000, "shop", "cart", "u1", "node-7").path("status");
+
+        assertThat(status.path("message").asText())
+                .isEqualTo("pod shop/cart has priority 7, and node node-7 is frozen for priorities below 1000"
+                        + " (PriorityWaterline core: cpu is at 90.0 %); it will be scheduled elsewhere or once the node has"
+                        + " thawed");
     }
 
     @Test

@@ -218,6 +218,7 @@ class WaterlineOperatorTest {
     private Assembly assembly() {
         return new Assembly(
                 new NoPods(),
+                _ -> Optional.empty(),
                 List.of(new Telling("caches")),
                 Map.of("pods", synced::get),
                 List.of(new Telling("controllers")));

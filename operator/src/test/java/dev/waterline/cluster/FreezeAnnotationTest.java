@@ -6,6 +6,8 @@ import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Contribution;
 import dev.waterline.decision.pressure.Evidence;
 import dev.waterline.decision.pressure.FrozenTier;
+import dev.waterline.decision.pressure.Threshold;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +40,16 @@ class FreezeAnnotationTest {
                                         "2026-07-01T12:00:00Z",
                                         "2026-07-01T12:00:00Z",
                                         "it was frozen before the operator restarted")),
-                        Map.of("cpu", 0.87)));
+                        Map.of("cpu", 0.87),
+                        "core"));
     }
 
     @Test
     void theSameThingIsWrittenInTheSameOrder() {
         var manyTiers = Map.of("z", tier("a"), "a", tier("b"), "m", tier("c"));
 
-        assertThat(new FreezeAnnotation(1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of())), null)
+        assertThat(new FreezeAnnotation(
+                                1, "n", Map.of("u", new FreezeAnnotation.Share(manyTiers, Map.of(), null)), null)
                         .format())
                 .matches(".*\"a\":.*\"m\":.*\"z\":.*");
     }
@@ -107,7 +111,8 @@ class FreezeAnnotationTest {
         var ordered = FreezeAnnotation.of(
                 "node-uid",
                 Map.of("pwl-uid", contribution(SINCE, SINCE, 0.87)),
-                Optional.of(new NodeOverride.Freeze(5000, until)));
+                Optional.of(new NodeOverride.Freeze(5000, until)),
+                FreezeAnnotationTest::name);
 
         assertThat(ordered.format()).contains("\"override\":{\"floor\":5000,\"until\":\"2026-07-01T13:00:00Z\"}");
         assertThat(FreezeAnnotation.parse(ordered.format(), "node-uid")).hasValue(ordered);
@@ -115,8 +120,43 @@ class FreezeAnnotationTest {
         assertThat(ANNOTATION.format()).doesNotContain("override");
     }
 
+    @Test
+    void itSaysInOneSentenceWhatFrozeTheNodeAndLeavesOutWhatOnlyFollowed() {
+        var cause = new Evidence.Hot(new Threshold("cpu", 0.82, 0.75, "standard"), 0.9, Duration.ofSeconds(10));
+        var frozen = Map.of(
+                "best-effort", new FrozenTier(SINCE, SINCE, new Evidence.HigherTier("standard")),
+                "standard", new FrozenTier(SINCE, SINCE, cause));
+        var wanted = new Contribution(9000, "standard", frozen, List.of("best-effort", "standard"), Map.of("cpu", 0.9));
+
+        var written = FreezeAnnotation.of(
+                "node-uid",
+                Map.of("pwl-uid", wanted),
+                Optional.of(new NodeOverride.Freeze(5000, SINCE)),
+                FreezeAnnotationTest::name);
+
+        assertThat(written.why())
+                .hasValue(
+                        "PriorityWaterline core: cpu is at 90.0 % and has been at or above 82.0 % (set by tier standard)"
+                                + " for 10s; a person's override until 2026-07-01T12:00:00Z");
+        assertThat(annotation(Map.of()).why()).isEmpty();
+    }
+
+    @Test
+    void anAnnotationOfAnEarlierReleaseWithoutNamesIsReadAndExplained() {
+        var text = ANNOTATION.format().replace(",\"name\":\"core\"", "");
+
+        assertThat(FreezeAnnotation.parse(text, "node-uid").flatMap(FreezeAnnotation::why))
+                .hasValue("it was frozen before the operator restarted");
+        assertThat(FreezeAnnotation.parse(text, "node-uid").orElseThrow().saysTheSameAs(ANNOTATION))
+                .isTrue();
+    }
+
+    private static Optional<String> name(String uid) {
+        return "pwl-uid".equals(uid) ? Optional.of("core") : Optional.empty();
+    }
+
     private static FreezeAnnotation annotation(Map<String, Contribution> contributions) {
-        return FreezeAnnotation.of("node-uid", contributions, Optional.empty());
+        return FreezeAnnotation.of("node-uid", contributions, Optional.empty(), FreezeAnnotationTest::name);
     }
 
     private static FreezeAnnotation.Tier tier(String reason) {
