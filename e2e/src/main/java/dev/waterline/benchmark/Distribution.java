@@ -17,9 +17,7 @@ record Distribution(List<Duration> sorted) {
 
     /** @param share from 0 to 1 */
     Duration quantile(double share) {
-        return sorted.isEmpty()
-                ? Duration.ZERO
-                : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
+        return sorted.isEmpty() ? Duration.ZERO : sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1));
     }
 
     Duration max() {

@@ -50,8 +50,9 @@ public final class Main {
 
     @Command(
             name = "pressure",
-            description = "1,000 nodes, 5,000 pods; 300 nodes turn hot at once under churn. How soon they are closed, what"
-                    + " became of denied pods, what is written at rest, how much memory the operator needs.")
+            description =
+                    "1,000 nodes, 5,000 pods; 300 nodes turn hot at once under churn. How soon they are closed, what"
+                            + " became of denied pods, what is written at rest, how much memory the operator needs.")
     int pressure(
             @Option(
                             names = "--nodes",
@@ -72,7 +73,9 @@ public final class Main {
                             description = "How many nodes turn hot at once. Default: ${DEFAULT-VALUE}.")
                     int hot) {
         if (nodes < 1 || pods < 5 || hot < 1 || hot > nodes) {
-            spec.commandLine().getErr().println("--nodes and --hot must be 1 or more, --pods 5 or more, and --hot not above --nodes");
+            spec.commandLine()
+                    .getErr()
+                    .println("--nodes and --hot must be 1 or more, --pods 5 or more, and --hot not above --nodes");
             return NOT_SET_UP;
         }
         return report(new PressureBenchmark(nodes, pods, hot, spec.commandLine().getOut()));

@@ -98,11 +98,9 @@ final class PressureBenchmark {
                 """.formatted(
                         deployment("batch", "batch-low", pods - pods / 5),
                         deployment("settlement", "banking-critical", pods / 5)));
-        until(
-                "%,d pods are running".formatted(pods),
-                SET_UP_WITHIN,
-                () -> running(testbed.client()) >= pods);
-        testbed.client().resource(Serialization.unmarshal("""
+        until("%,d pods are running".formatted(pods), SET_UP_WITHIN, () -> running(testbed.client()) >= pods);
+        testbed.client()
+                .resource(Serialization.unmarshal("""
                         apiVersion: waterline.dev/v1alpha1
                         kind: PriorityWaterline
                         metadata: {name: scale}
@@ -116,7 +114,8 @@ final class PressureBenchmark {
                           - {name: important, minPriority: 10000, waterlines: [{signal: cpu, freezeAbove: 86, thawBelow: 78}]}
                           - {name: critical, priorityClassName: banking-critical}
                           timing: {freezeAfter: 2s, thawAfter: 60s, minHold: 300s, panicAbove: 99}
-                        """, PriorityWaterline.class)).create();
+                        """, PriorityWaterline.class))
+                .create();
         until("the waterline is enforced", CLOSED_WITHIN, () -> isEnforced(testbed.client()));
     }
 
@@ -168,7 +167,10 @@ final class PressureBenchmark {
                 new Promise(
                         "writes at rest, leases aside",
                         "none in " + seconds(AT_REST),
-                        written.isEmpty() ? "none" : written.size() + ", first " + written.getFirst().requestUri(),
+                        written.isEmpty()
+                                ? "none"
+                                : written.size() + ", first "
+                                        + written.getFirst().requestUri(),
                         written.isEmpty()),
                 new Promise(
                         "resident memory",
@@ -181,8 +183,7 @@ final class PressureBenchmark {
     private static Map<String, Instant> decided(KubernetesClient client, List<String> turning) {
         var decided = new HashMap<String, Instant>();
         for (var node : client.nodes().list().getItems()) {
-            var text = Objects.requireNonNullElse(
-                            node.getMetadata().getAnnotations(), Map.<String, String>of())
+            var text = Objects.requireNonNullElse(node.getMetadata().getAnnotations(), Map.<String, String>of())
                     .getOrDefault("waterline.dev/freeze", "");
             if (turning.contains(node.getMetadata().getName())) {
                 SINCE.matcher(text)
@@ -220,8 +221,8 @@ final class PressureBenchmark {
 
     private static long tainted(KubernetesClient client) {
         return client.nodes().list().getItems().stream()
-                .filter(node -> node.getSpec().getTaints().stream()
-                        .anyMatch(taint -> Marks.TAINT_KEY.equals(taint.getKey())))
+                .filter(node ->
+                        node.getSpec().getTaints().stream().anyMatch(taint -> Marks.TAINT_KEY.equals(taint.getKey())))
                 .count();
     }
 
@@ -234,11 +235,14 @@ final class PressureBenchmark {
     }
 
     private static boolean isEnforced(KubernetesClient client) {
-        var status = client.resources(PriorityWaterline.class).withName("scale").require().getStatus();
+        var status = client.resources(PriorityWaterline.class)
+                .withName("scale")
+                .require()
+                .getStatus();
         return status != null
                 && status.conditions().stream()
-                        .anyMatch(condition -> "Enforced".equals(condition.getType())
-                                && "True".equals(condition.getStatus()));
+                        .anyMatch(condition ->
+                                "Enforced".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     private static String deployment(String name, String priorityClass, int replicas) {
@@ -256,8 +260,7 @@ final class PressureBenchmark {
                       terminationGracePeriodSeconds: 0
                       containers:
                       - {name: main, image: example.org/none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
-                """
-                .replace("NAME", name)
+                """.replace("NAME", name)
                 .replace("REPLICAS", Integer.toString(replicas))
                 .replace("CLASS", priorityClass)
                 .strip();

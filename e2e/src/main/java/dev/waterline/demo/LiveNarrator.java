@@ -1,8 +1,8 @@
 package dev.waterline.demo;
 
 import dev.waterline.load.Repeating;
-import dev.waterline.report.Paint.Tone;
 import dev.waterline.report.Paint;
+import dev.waterline.report.Paint.Tone;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -96,8 +96,7 @@ public final class Main implements Callable<Integer> {
                             + " Fake nodes, Prometheus and the operator are brought along; no node and no workload of the cluster"
                             + " is touched, and all that was made is removed at the end. What the cluster lacks for it is told"
                             + " before anything is changed.")
-    @Nullable
-    Path kubeconfig;
+    @Nullable Path kubeconfig;
 
     @Option(
             names = "--webhook-url",
@@ -105,8 +104,7 @@ public final class Main implements Callable<Integer> {
             description =
                     "With --kubeconfig: https://<address>:<port> of this machine as the cluster's API server reaches it,"
                             + " for the bind guard. Without it only the payment processor can be played there.")
-    @Nullable
-    URI webhookUrl;
+    @Nullable URI webhookUrl;
 
     @Option(
             names = {"-h", "--help"},

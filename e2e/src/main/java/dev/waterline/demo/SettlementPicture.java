@@ -1,7 +1,7 @@
 package dev.waterline.demo;
 
-import dev.waterline.report.Paint.Tone;
 import dev.waterline.report.Paint;
+import dev.waterline.report.Paint.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -50,11 +50,7 @@ class LadderIT {
         var nodes = new ArrayList<>(
                 testbed.nodes().create(NODES / 2, "ladder-a", Map.of("pool", "ladder"), NodeCapacity.STANDARD));
         var second = testbed.nodes()
-                .create(
-                        NODES / 2,
-                        "ladder-b",
-                        Map.of("pool", "ladder", "memory", "watched"),
-                        NodeCapacity.STANDARD);
+                .create(NODES / 2, "ladder-b", Map.of("pool", "ladder", "memory", "watched"), NodeCapacity.STANDARD);
         nodes.addAll(second);
         nodes.forEach(node -> play(testbed, node, 30, 30));
         waterline(testbed, "ladder-cpu", """
@@ -93,9 +89,16 @@ class LadderIT {
             judgeBinds(testbed, round, nodes.subList(0, 20), wanted);
             judgeBinds(testbed, round, second.subList(0, 20), wanted);
         }
-        testbed.client().resources(PriorityWaterline.class).withName("ladder-cpu").delete();
-        testbed.client().resources(PriorityWaterline.class).withName("ladder-memory").delete();
-        await().atMost(SOON).untilAsserted(() -> assertThat(tainted(testbed, nodes)).isEmpty());
+        testbed.client()
+                .resources(PriorityWaterline.class)
+                .withName("ladder-cpu")
+                .delete();
+        testbed.client()
+                .resources(PriorityWaterline.class)
+                .withName("ladder-memory")
+                .delete();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(tainted(testbed, nodes)).isEmpty());
         assertThat(guarded(testbed)).isEmpty();
     }
 
@@ -116,7 +119,8 @@ class LadderIT {
 
     /** A value inside a band is moved above it, so that the floor does not depend on what was before. */
     private static Optional<Integer> floor(TreeMap<Integer, Integer> levels, int percent, int band) {
-        return Optional.ofNullable(levels.floorEntry(outside(levels, percent, band))).map(Map.Entry::getValue);
+        return Optional.ofNullable(levels.floorEntry(outside(levels, percent, band)))
+                .map(Map.Entry::getValue);
     }
 
     private static int outside(TreeMap<Integer, Integer> levels, int percent, int band) {
@@ -126,23 +130,19 @@ class LadderIT {
 
     private static void play(Testbed testbed, String node, int cpu, int memory) {
         testbed.exporter().node(node).utilisation(outside(CPU, cpu, 5) / 100.0);
-        testbed.exporter()
-                .gauge("node_memory_ratio", Map.of("node", node))
-                .set(outside(MEMORY, memory, 5) / 100.0);
+        testbed.exporter().gauge("node_memory_ratio", Map.of("node", node)).set(outside(MEMORY, memory, 5) / 100.0);
     }
 
     private static void waterline(Testbed testbed, String name, String spec) {
         testbed.client()
-                .resource(Serialization.unmarshal(
-                        """
+                .resource(Serialization.unmarshal("""
                         apiVersion: waterline.dev/v1alpha1
                         kind: PriorityWaterline
                         metadata: {name: %s}
                         spec:
                           interval: 1s
                         %s  timing: {freezeAfter: 2s, thawAfter: 2s, minHold: 3s, panicAbove: 99, thawPercentPerMinute: 100}
-                        """.formatted(name, spec.indent(0)),
-                        PriorityWaterline.class))
+                        """.formatted(name, spec.indent(0)), PriorityWaterline.class))
                 .create();
     }
 

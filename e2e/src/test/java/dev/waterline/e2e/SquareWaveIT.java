@@ -49,7 +49,9 @@ class SquareWaveIT {
                 .filter(freeze -> freeze.node().startsWith("wave-"))
                 .collect(Collectors.groupingBy(Freeze::node, Collectors.counting()));
         long most = PLAY.plus(MIN_HOLD).dividedBy(MIN_HOLD.plus(FREEZE_AFTER)) + 1;
-        System.out.printf("Square wave: %s freezes a node in %d s, at most %d allowed%n", freezes.values(), PLAY.toSeconds(), most);
+        System.out.printf(
+                "Square wave: %s freezes a node in %d s, at most %d allowed%n",
+                freezes.values(), PLAY.toSeconds(), most);
         assertThat(freezes).hasSize(pool.nodes().size());
         assertThat(freezes.values()).allMatch(count -> count <= most);
         testbed.client().resource(pool.current()).delete();

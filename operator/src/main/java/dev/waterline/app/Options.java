@@ -44,8 +44,7 @@ interface Options {
             paramLabel = "<url>",
             description = "The Prometheus to ask where a resource names none. Without it, each trigger and signal must"
                     + " name its own. [WATERLINE_PROMETHEUS_URL]")
-    @Nullable
-    URI prometheusUrl();
+    @Nullable URI prometheusUrl();
 
     @Option(
             order = 2,
@@ -54,8 +53,7 @@ interface Options {
             paramLabel = "<url>",
             description = "Servers that resources may name besides the one of --prometheus-url, separated by commas."
                     + " Default: none. [WATERLINE_ALLOWED_METRIC_SERVERS]")
-    @Nullable
-    List<URI> allowedMetricServers();
+    @Nullable List<URI> allowedMetricServers();
 
     @Option(
             order = 3,
@@ -63,8 +61,7 @@ interface Options {
             paramLabel = "<name>",
             description = "The operator's own namespace, where its Lease and its Secret live. Default: POD_NAMESPACE,"
                     + " the service account's namespace, or waterline-system. [WATERLINE_NAMESPACE]")
-    @Nullable
-    String namespace();
+    @Nullable String namespace();
 
     @Option(
             order = 4,
@@ -73,8 +70,7 @@ interface Options {
             paramLabel = "<name>",
             description = "Namespaces whose ScaledWorkloads are served, separated by commas. Default: all."
                     + " [WATERLINE_WATCH_NAMESPACES]")
-    @Nullable
-    List<String> watchNamespaces();
+    @Nullable List<String> watchNamespaces();
 
     @Option(
             order = 5,
@@ -108,8 +104,7 @@ interface Options {
             paramLabel = "<name:port>",
             description = "The Service in the own namespace by which the API server reaches the webhooks. Default:"
                     + " waterline-webhook:443. [WATERLINE_WEBHOOK_SERVICE]")
-    @Nullable
-    String webhookService();
+    @Nullable String webhookService();
 
     @Option(
             order = 9,
@@ -117,8 +112,7 @@ interface Options {
             paramLabel = "<url>",
             description = "The base URL by which the API server reaches the webhooks where there is no Service, for"
                     + " example https://127.0.0.1:9443. Excludes --webhook-service. [WATERLINE_WEBHOOK_URL]")
-    @Nullable
-    URI webhookUrl();
+    @Nullable URI webhookUrl();
 
     @Option(
             order = 10,
@@ -174,8 +168,7 @@ interface Options {
             paramLabel = "<url>",
             description = "API servers that must each acknowledge a freeze, separated by commas. Default: only the one"
                     + " that the client talks to. [WATERLINE_API_SERVER_ENDPOINTS]")
-    @Nullable
-    List<URI> apiServerEndpoints();
+    @Nullable List<URI> apiServerEndpoints();
 
     @Option(
             order = 16,
@@ -183,8 +176,7 @@ interface Options {
             paramLabel = "<file>",
             description = "How to reach the API server. Default: KUBECONFIG, the service account, or ~/.kube/config."
                     + " [WATERLINE_KUBECONFIG]")
-    @Nullable
-    Path kubeconfig();
+    @Nullable Path kubeconfig();
 
     @Option(
             order = 17,

@@ -69,6 +69,10 @@ class TolerationAdmissionControllerTest {
                 .route()
                 .answers()
                 .apply(new Call(
-                        path, Optional.empty(), "application/json", body.replace('\'', '"').getBytes(UTF_8), 0));
+                        path,
+                        Optional.empty(),
+                        "application/json",
+                        body.replace('\'', '"').getBytes(UTF_8),
+                        0));
     }
 }

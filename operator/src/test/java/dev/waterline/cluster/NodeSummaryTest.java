@@ -19,7 +19,16 @@ class NodeSummaryTest {
     @Test
     void aBareNodeCarriesNoMark() {
         assertThat(NodeSummary.of(node(), KEY))
-                .isEqualTo(new NodeSummary("n1", "uid-1", "7", Map.of(), Mark.NONE, List.of(), NodeResources.UNKNOWN, NodeResources.UNKNOWN, NodeSummary.Overrides.NONE));
+                .isEqualTo(new NodeSummary(
+                        "n1",
+                        "uid-1",
+                        "7",
+                        Map.of(),
+                        Mark.NONE,
+                        List.of(),
+                        NodeResources.UNKNOWN,
+                        NodeResources.UNKNOWN,
+                        NodeSummary.Overrides.NONE));
     }
 
     @Test

@@ -66,8 +66,8 @@ class WebhookBindGuardTest {
 
     @Test
     void aProbeThatIsNotDeniedIsNoAcknowledgementHoweverItFails() {
-        var ticking = new WebhookBindGuard(
-                client, List.of(client), "waterline-system", Map.of(), this::endpoint, () -> {
+        var ticking =
+                new WebhookBindGuard(client, List.of(client), "waterline-system", Map.of(), this::endpoint, () -> {
                     clock.advance(Duration.ofMillis(100));
                     return clock.nanoTime().getAsLong();
                 });

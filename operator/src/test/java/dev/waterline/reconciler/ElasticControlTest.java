@@ -255,9 +255,8 @@ class ElasticControlTest {
     }
 
     private void status(@Nullable ElasticStatus elastic) {
-        resource.setStatus(
-                new PriorityWaterlineStatus(
-                        1L, List.of(), 1, 0, List.of(), List.of(), List.of(), List.of(), List.of(), elastic));
+        resource.setStatus(new PriorityWaterlineStatus(
+                1L, List.of(), 1, 0, List.of(), List.of(), List.of(), List.of(), List.of(), elastic));
     }
 
     private static PriorityWaterline resource(String mode) {

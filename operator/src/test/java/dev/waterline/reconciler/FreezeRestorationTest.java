@@ -108,6 +108,14 @@ class FreezeRestorationTest {
 
     private static NodeSummary node(String name, Optional<Integer> floor, Optional<String> annotation) {
         return new NodeSummary(
-                name, "uid-" + name, "7", Map.of(), new Mark(floor, annotation), List.of(), NodeResources.UNKNOWN, NodeResources.UNKNOWN, NodeSummary.Overrides.NONE);
+                name,
+                "uid-" + name,
+                "7",
+                Map.of(),
+                new Mark(floor, annotation),
+                List.of(),
+                NodeResources.UNKNOWN,
+                NodeResources.UNKNOWN,
+                NodeSummary.Overrides.NONE);
     }
 }

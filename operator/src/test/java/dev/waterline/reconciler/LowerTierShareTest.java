@@ -59,7 +59,16 @@ class LowerTierShareTest {
     }
 
     private static NodeSummary node(String name, long millis) {
-        return new NodeSummary(name, "uid-" + name, "7", Map.of(), Mark.NONE, List.of(), NodeResources.UNKNOWN, new NodeResources(millis / 1000.0, 0), NodeSummary.Overrides.NONE);
+        return new NodeSummary(
+                name,
+                "uid-" + name,
+                "7",
+                Map.of(),
+                Mark.NONE,
+                List.of(),
+                NodeResources.UNKNOWN,
+                new NodeResources(millis / 1000.0, 0),
+                NodeSummary.Overrides.NONE);
     }
 
     private static PodSummary pod(String node, int priority, long millis) {

@@ -138,6 +138,15 @@ class NodeOverridesTest {
         var overrides = freeze == null && thaw == null
                 ? NodeSummary.Overrides.NONE
                 : new NodeSummary.Overrides(Optional.ofNullable(freeze), Optional.ofNullable(thaw));
-        return new NodeSummary(name, "uid-" + name, "7", Map.of(), Mark.NONE, List.of(), NodeResources.UNKNOWN, NodeResources.UNKNOWN, overrides);
+        return new NodeSummary(
+                name,
+                "uid-" + name,
+                "7",
+                Map.of(),
+                Mark.NONE,
+                List.of(),
+                NodeResources.UNKNOWN,
+                NodeResources.UNKNOWN,
+                overrides);
     }
 }

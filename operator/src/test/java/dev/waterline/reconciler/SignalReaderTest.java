@@ -347,7 +347,15 @@ class SignalReaderTest {
 
     private static NodeSummary node(String name, String address) {
         return new NodeSummary(
-                name, "uid-" + name, "7", Map.of(), Mark.NONE, List.of(address), new NodeResources(4, 8e9), NodeResources.UNKNOWN, NodeSummary.Overrides.NONE);
+                name,
+                "uid-" + name,
+                "7",
+                Map.of(),
+                Mark.NONE,
+                List.of(address),
+                new NodeResources(4, 8e9),
+                NodeResources.UNKNOWN,
+                NodeSummary.Overrides.NONE);
     }
 
     private URI address() {

@@ -60,12 +60,10 @@ public record PriorityWaterlineSpec(
         @Default("Enforce") @JsonPropertyDescription("Enforce acts; DryRun decides and reports, but touches nothing.")
         Mode mode,
 
-        @JsonPropertyDescription("The nodes under this waterline. Absent or empty selects every node.") @Nullable
-        LabelSelector nodeSelector,
+        @JsonPropertyDescription("The nodes under this waterline. Absent or empty selects every node.") @Nullable LabelSelector nodeSelector,
 
         @Default("5s")
-        @Pattern(DURATION)
-        @ValidationRule(
+        @Pattern(DURATION) @ValidationRule(
                 value = "duration(self) >= duration('1s') && duration(self) <= duration('5m')",
                 message = "interval must be between 1s and 5m")
         @JsonPropertyDescription("Time between two evaluations of all selected nodes, such as 5s.")
@@ -79,16 +77,14 @@ public record PriorityWaterlineSpec(
         @Required
         @JsonPropertyDescription("The ladder, lowest tier first. A pod belongs to the highest tier whose minimum"
                 + " priority it reaches.")
-        @Size(min = 1, max = 16)
-        List<Tier> tiers,
+        @Size(min = 1, max = 16) List<Tier> tiers,
 
         @Default("{}") @JsonPropertyDescription("Dwell and hold times.")
         Timing timing,
 
         @Default("[]")
         @JsonPropertyDescription("Times of the calendar with waterlines of their own, such as a settlement.")
-        @Size(max = 16)
-        List<Window> windows,
+        @Size(max = 16) List<Window> windows,
 
         @Default("{}") @JsonPropertyDescription("What to do with frozen nodes when a signal's source does not answer.")
         OnOutage onOutage,

@@ -27,9 +27,7 @@ import org.jspecify.annotations.Nullable;
                 + " prometheus.query, or set resource to cpu or memory")
 public record Signal(
         @Required
-        @Size(max = 63)
-        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
-        @JsonPropertyDescription("How waterlines refer to this signal.")
+        @Size(max = 63) @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$") @JsonPropertyDescription("How waterlines refer to this signal.")
         String name,
 
         @JsonPropertyDescription(
@@ -42,19 +40,16 @@ public record Signal(
         @Nullable SignalResource resource,
 
         @Default("node")
-        @Pattern("^[a-zA-Z_][a-zA-Z0-9_]*$")
-        @JsonPropertyDescription("The series label that carries the name of the Node.")
+        @Pattern("^[a-zA-Z_][a-zA-Z0-9_]*$") @JsonPropertyDescription("The series label that carries the name of the Node.")
         String nodeLabel,
 
         @Default("20s")
-        @Pattern(PriorityWaterlineSpec.DURATION)
-        @ValidationRule(value = "duration(self) <= duration('10m')", message = "halfLife must be at most 10m")
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(value = "duration(self) <= duration('10m')", message = "halfLife must be at most 10m")
         @JsonPropertyDescription("Half-life of the exponential smoothing; 0s takes raw values.")
         String halfLife,
 
         @Default("60s")
-        @Pattern(PriorityWaterlineSpec.DURATION)
-        @ValidationRule(
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(
                 value = "duration(self) >= duration('1s') && duration(self) <= duration('1h')",
                 message = "maxAge must be between 1s and 1h")
         @JsonPropertyDescription("A series whose last sample is older than this does not answer.")

@@ -12,6 +12,8 @@ import java.time.Instant;
 public record FrozenTier(Instant since, Instant lastHot, Evidence why) {
     /** @param at epoch milliseconds; {@link Long#MIN_VALUE}: never */
     FrozenTier hotAt(long at) {
-        return at > Long.MIN_VALUE && at > lastHot.toEpochMilli() ? new FrozenTier(since, Instant.ofEpochMilli(at), why) : this;
+        return at > Long.MIN_VALUE && at > lastHot.toEpochMilli()
+                ? new FrozenTier(since, Instant.ofEpochMilli(at), why)
+                : this;
     }
 }

@@ -103,8 +103,7 @@ public final class NodeState {
     }
 
     /** @param tier its position */
-    @Nullable
-    FrozenTier frozen(int tier) {
+    @Nullable FrozenTier frozen(int tier) {
         return tier < frozen.length ? frozen[tier] : null;
     }
 

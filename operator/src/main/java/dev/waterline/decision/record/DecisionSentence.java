@@ -33,8 +33,7 @@ public final class DecisionSentence {
             case Change.Switched switched -> switched.sentence();
             case Change.Overridden overridden -> of(overridden);
             case Change.Relieved(ReliefDecision decision, int alike) ->
-                ReliefSentence.of(decision)
-                        + (alike == 0 ? "" : "; and %d more pods on this node".formatted(alike));
+                ReliefSentence.of(decision) + (alike == 0 ? "" : "; and %d more pods on this node".formatted(alike));
         };
     }
 
