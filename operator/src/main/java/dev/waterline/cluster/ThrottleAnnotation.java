@@ -50,7 +50,7 @@ record ThrottleAnnotation(
     record Limits(@Nullable String original, @Nullable String target) {}
 
     static String format(ThrottleNote note) {
-        var containers = new TreeMap<String, Limits>();
+        var containers = new TreeMap<String, @Nullable Limits>();
         note.containers()
                 .forEach((name, lowered) -> containers.put(
                         name,

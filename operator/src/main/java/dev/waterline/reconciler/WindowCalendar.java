@@ -62,7 +62,7 @@ final class WindowCalendar {
             try {
                 return new Parsed.Valid(WindowSchedule.of(text.schedule(), text.timeZone(), now));
             } catch (InvalidScheduleException e) {
-                return new Parsed.Invalid(e.getMessage());
+                return new Parsed.Invalid(String.valueOf(e.getMessage()));
             }
         });
     }

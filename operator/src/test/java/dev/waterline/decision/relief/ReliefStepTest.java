@@ -129,7 +129,7 @@ class ReliefStepTest {
                 TIER.freezeAbove(),
                 TIER.lag(),
                 TIER.throttle(),
-                Optional.of(new ReliefTier.Evict(0.90, Duration.ofSeconds(180), 2)));
+                Optional.of(new ReliefTier.Evict(0.90, Duration.ofMinutes(3), 2)));
 
         assertThat(pass(0.95).evict()).isEmpty();
     }
