@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -31,10 +32,10 @@ class LadderIT {
     private static final long SEED = 42;
 
     /** Levels of the first waterline in percent, and the floor from each on. */
-    private static final TreeMap<Integer, Integer> CPU = new TreeMap<>(Map.of(60, 1_000, 72, 5_000, 84, 100_000));
+    private static final NavigableMap<Integer, Integer> CPU = new TreeMap<>(Map.of(60, 1_000, 72, 5_000, 84, 100_000));
 
     /** The same of the second, which has its own tiers. */
-    private static final TreeMap<Integer, Integer> MEMORY = new TreeMap<>(Map.of(70, 3_000));
+    private static final NavigableMap<Integer, Integer> MEMORY = new TreeMap<>(Map.of(70, 3_000));
 
     @BeforeAll
     static void install(Testbed testbed) {
@@ -109,21 +110,22 @@ class LadderIT {
         for (int i = 0; i < nodes.size(); i++) {
             var node = nodes.get(i);
             var name = classes.keySet().stream().sorted().toList().get(i % classes.size());
+            int priority = classes.getOrDefault(name, 0);
             var pod = TestPods.unscheduled(testbed.client(), "ladder-%d-%s".formatted(round, node), name);
             var answer = TestPods.bind(testbed.client(), pod, node);
             assertThat(answer.isEmpty())
                     .as("%s on %s, whose floor is %s: %s", name, node, floors.get(node), answer)
-                    .isEqualTo(classes.get(name) >= floors.getOrDefault(node, 0));
+                    .isEqualTo(priority >= floors.getOrDefault(node, 0));
         }
     }
 
     /** A value inside a band is moved above it, so that the floor does not depend on what was before. */
-    private static Optional<Integer> floor(TreeMap<Integer, Integer> levels, int percent, int band) {
+    private static Optional<Integer> floor(NavigableMap<Integer, Integer> levels, int percent, int band) {
         return Optional.ofNullable(levels.floorEntry(outside(levels, percent, band)))
                 .map(Map.Entry::getValue);
     }
 
-    private static int outside(TreeMap<Integer, Integer> levels, int percent, int band) {
+    private static int outside(NavigableMap<Integer, Integer> levels, int percent, int band) {
         var next = levels.higherKey(percent);
         return next != null && percent >= next - band ? next : percent;
     }
@@ -141,7 +143,7 @@ class LadderIT {
                         metadata: {name: %s}
                         spec:
                           interval: 1s
-                        %s  timing: {freezeAfter: 2s, thawAfter: 2s, minHold: 3s, panicAbove: 99, thawPercentPerMinute: 100}
+                        %s  timing: {freezeAfter: 2s, thawAfter: 2s, minHold: 3s, panicAbove: 99}
                         """.formatted(name, spec.indent(0)), PriorityWaterline.class))
                 .create();
     }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -52,13 +53,13 @@ final class LimitedPods {
     }
 
     static String cpuLimit(KubernetesClient client, String name) {
-        return pod(client, name)
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getResources()
-                .getLimits()
-                .get("cpu")
+        return Objects.requireNonNull(pod(client, name)
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getResources()
+                        .getLimits()
+                        .get("cpu"))
                 .toString();
     }
 

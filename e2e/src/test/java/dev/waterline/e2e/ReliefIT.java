@@ -49,7 +49,7 @@ class ReliefIT {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
     /** A ledger that has just begun evicts nothing for a minute. */
-    private static final Duration AFTER_THE_FIRST_MINUTE = Duration.ofSeconds(120);
+    private static final Duration AFTER_THE_FIRST_MINUTE = Duration.ofMinutes(2);
 
     private static final String THROTTLE =
             "tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}], relief: {throttle: {above: 85,"

@@ -86,7 +86,7 @@ class WindowIT {
                 .isEqualTo(60);
         assertThat(status.decisions().getFirst().message()).contains("(set by tier standard in window t0)");
 
-        await().atMost(Duration.ofSeconds(120)).until(() -> pool.floor(node).isEmpty() && !pool.isGuarded(node));
+        await().atMost(Duration.ofMinutes(2)).until(() -> pool.floor(node).isEmpty() && !pool.isGuarded(node));
         assertThat(Instant.now()).isAfter(begin.start());
         assertThat(pool.current()
                         .getStatus()

@@ -50,13 +50,10 @@ class ThrottleStepTest {
         if (target.equals("-")) {
             assertThat(lowered).isEqualTo(new Nothing());
         } else {
-            assertThat(((Announce) lowered)
-                            .note()
-                            .containers()
-                            .get("main")
-                            .target()
-                            .millis())
-                    .isEqualTo(Long.parseLong(target));
+            assertThat(((Announce) lowered).note().containers())
+                    .hasEntrySatisfying(
+                            "main",
+                            limits -> assertThat(limits.target().millis()).isEqualTo(Long.parseLong(target)));
         }
     }
 

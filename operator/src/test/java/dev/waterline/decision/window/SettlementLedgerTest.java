@@ -78,7 +78,7 @@ class SettlementLedgerTest {
 
         var after = assess(30.5, Optional.of(before), job(50, 2));
 
-        assertThat(after.required().orElseThrow()).isGreaterThan(Duration.ofMinutes(120));
+        assertThat(after.required().orElseThrow()).isGreaterThan(Duration.ofHours(2));
         assertThat(after.state()).isEqualTo(Critical);
     }
 
