@@ -90,7 +90,8 @@ final class GuardConfiguration {
             IntFunction<WebhookClientConfig> client) {
         var probe = ProbeName.of(generation);
         var webhooks = new ArrayList<ValidatingWebhook>();
-        nodesByFloor.forEach((floor, nodes) -> {
+        // In one order whatever the caller's, so that what is read can be compared with what would be written.
+        new TreeMap<>(nodesByFloor).forEach((floor, nodes) -> {
             var chunks = chunks(nodes);
             for (int i = 0; i < chunks.size(); i++) {
                 var names = new ArrayList<>(chunks.get(i));
