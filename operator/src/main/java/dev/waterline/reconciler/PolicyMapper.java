@@ -73,12 +73,7 @@ final class PolicyMapper {
         try {
             var ladder = new EffectiveLadder(tiers, overrides).at(windows.inEffect(), shift);
             return new PolicyResolution.Resolved(new PressurePolicy(
-                    signals(spec),
-                    ladder,
-                    timing(spec),
-                    outage(spec),
-                    PoolLimits.DEFAULT,
-                    windows.isProtecting()));
+                    signals(spec), ladder, timing(spec), outage(spec), PoolLimits.DEFAULT, windows.isProtecting()));
         } catch (IllegalArgumentException e) {
             return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());
         }

@@ -131,14 +131,17 @@ class WindowsTest {
         pass(START.plusSeconds(60));
 
         resource.setSpec(Specs.withTiers(Specs.LADDER
-                + Specs.SETTLEMENT.lines()
+                + Specs.SETTLEMENT
+                        .lines()
                         .filter(line -> !line.contains("protect:") && !line.contains("deadline:"))
                         .collect(Collectors.joining("\n"))));
         var told = pass(START.plusSeconds(61));
 
         assertThat(told.settlement()).isEmpty();
         assertThat(told.statuses().getFirst().settlement()).isNull();
-        assertThat(registry.getMeters()).extracting(meter -> meter.getId().getName()).containsExactly("waterline.window.in.effect");
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .containsExactly("waterline.window.in.effect");
     }
 
     private Windows windows() {
