@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +193,7 @@ class UninstallIT {
                 .inNamespace(OperatorInstallation.NAMESPACE)
                 .withName("waterline-operator")
                 .edit(lease -> {
-                    lease.getSpec().setRenewTime(ZonedDateTime.now().minusHours(1));
+                    lease.getSpec().setRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusHours(1));
                     return lease;
                 });
     }
