@@ -15,6 +15,7 @@ import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.junit.WithTestbed;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,10 +36,14 @@ class OperatorLimitsIT {
         new OperatorInstallation(testbed.client(), testbed::tool).install();
         TestPods.createAccount(testbed.client(), "default");
         TestPods.createAccount(testbed.client(), OperatorInstallation.NAMESPACE);
-        // A policy is in force a moment after it has been stored.
+        // A policy is in force a moment after it has been stored. Until then a try succeeds, so the next must change something.
         node(testbed, "limited");
+        var tries = new AtomicInteger();
         await().atMost(SOON)
-                .until(() -> !patched(testbed.client(User.OPERATOR), "limited", add("/metadata/labels/x", "\"y\""))
+                .until(() -> !patched(
+                                testbed.client(User.OPERATOR),
+                                "limited",
+                                add("/metadata/labels/x", "\"" + tries.incrementAndGet() + "\""))
                         .isEmpty());
     }
 
