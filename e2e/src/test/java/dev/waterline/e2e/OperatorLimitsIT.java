@@ -36,7 +36,8 @@ class OperatorLimitsIT {
         new OperatorInstallation(testbed.client(), testbed::tool).install();
         TestPods.createAccount(testbed.client(), "default");
         TestPods.createAccount(testbed.client(), OperatorInstallation.NAMESPACE);
-        // A policy is in force a moment after it has been stored. Until then a try succeeds, so the next must change something.
+        // A policy is in force a moment after it has been stored. Until then a try succeeds, so the next must change
+        // something.
         node(testbed, "limited");
         var tries = new AtomicInteger();
         await().atMost(SOON)
