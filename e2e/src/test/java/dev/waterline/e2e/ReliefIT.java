@@ -121,8 +121,9 @@ class ReliefIT {
             pool.waterline(THROTTLE);
             await().atMost(SOON)
                     .until(() -> LimitedPods.cpuLimit(client, "leaving").equals("800m"));
-            client.resource(pool.current()).delete();
-            await().atMost(SOON).until(() -> client.resource(pool.current()).get() == null);
+            var waterline = client.resource(pool.current());
+            waterline.delete();
+            await().atMost(SOON).until(() -> waterline.get() == null);
             assertThat(LimitedPods.pod(client, "leaving").getSpec()).isEqualTo(low.getSpec());
             assertThat(LimitedPods.note(client, "leaving")).isEmpty();
             assertThat(operator.isRunning()).isTrue();
