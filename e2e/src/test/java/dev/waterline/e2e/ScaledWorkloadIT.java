@@ -365,7 +365,6 @@ class ScaledWorkloadIT {
                 .counter("http_requests_total", Map.of("job", "payment-api", "status", "503", "code", "payments"));
         errors.drop();
         testbed.exporter().gauge("up", Map.of("job", "payment-api")).set(1);
-        testbed.createNamespace("payments");
         var samples = ToolSources.home().resolve("deploy").resolve("samples").resolve("payment-processor");
         for (var file : List.of("namespace.yaml", "deployment.yaml", "scaled-workload.yaml")) {
             var yaml = Files.readString(samples.resolve(file))

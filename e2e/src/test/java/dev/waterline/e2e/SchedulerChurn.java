@@ -69,17 +69,24 @@ final class SchedulerChurn {
         var start = Instant.now();
         try (var churn = Executors.newVirtualThreadPerTaskExecutor()) {
             IntStream.range(0, AtOnce.WRITERS).forEach(_ -> churn.execute(this::makeAndDelete));
-            await().atMost(SOON).until(() -> made.get() > WARM);
-            frozen.forEach(node -> pool.heat(node, 0.9));
-            await().pollInterval(Duration.ofMillis(500))
-                    .atMost(SOON)
-                    .until(() -> frozen.stream().allMatch(pool::isGuarded));
-            int atFreeze = made.get();
-            await().atMost(SOON.multipliedBy(2)).until(() -> made.get() > atFreeze + WHILE_FROZEN);
-        } finally {
-            stop.set(true);
+            try {
+                freeze(pool, frozen);
+            } finally {
+                // Before the executor is closed, which waits for the writers to end.
+                stop.set(true);
+            }
         }
         return outcome(frozen, start, Duration.between(start, Instant.now()));
+    }
+
+    private void freeze(Pool pool, List<String> frozen) {
+        await().atMost(SOON).until(() -> made.get() > WARM);
+        frozen.forEach(node -> pool.heat(node, 0.9));
+        await().pollInterval(Duration.ofMillis(500))
+                .atMost(SOON)
+                .until(() -> frozen.stream().allMatch(pool::isGuarded));
+        int atFreeze = made.get();
+        await().atMost(SOON.multipliedBy(2)).until(() -> made.get() > atFreeze + WHILE_FROZEN);
     }
 
     private Outcome outcome(List<String> frozen, Instant start, Duration took) {

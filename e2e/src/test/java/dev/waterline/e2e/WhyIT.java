@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Where people find out why: on the pod that waits, and in the decision log. */
-@WithTestbed(group = "pressure")
+@WithTestbed(group = "why")
 class WhyIT {
     private static final Duration SOON = Duration.ofSeconds(15);
 

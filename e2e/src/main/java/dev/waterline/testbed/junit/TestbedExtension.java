@@ -2,6 +2,7 @@ package dev.waterline.testbed.junit;
 
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.TestbedOptions;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -15,7 +16,7 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Starts a testbed when a test first asks for it, shares it among all classes of the run with equal options and closes it
- * at the end of the run. After a failed test the logs are kept. Used by way of {@link WithTestbed}, or registered with
+ * when a class wants another, or at the end of the run. {@link ByTestbed} sees to it that none is started twice. After a failed test the logs are kept. Used by way of {@link WithTestbed}, or registered with
  * options that an annotation cannot say.
  */
 public final class TestbedExtension
@@ -112,7 +113,13 @@ public final class TestbedExtension
 
     /** JUnit closes it with the root context, at the end of the run. */
     private record Shared(ConcurrentHashMap<Key, Testbed> started) implements AutoCloseable {
-        Testbed of(Key key) {
+        /** At most one is up: an idle control plane takes a tenth of a core, and classes that share one run in a row. */
+        synchronized Testbed of(Key key) {
+            started.keySet().stream()
+                    .filter(other -> !other.equals(key))
+                    .toList()
+                    .forEach(other ->
+                            Objects.requireNonNull(started.remove(other)).close());
             return started.computeIfAbsent(key, absent -> Testbed.start(absent.options()));
         }
 
