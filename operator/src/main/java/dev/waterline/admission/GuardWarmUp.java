@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -37,13 +38,16 @@ public final class GuardWarmUp {
 
     private static final int AT_ONCE = 8;
     private static final int ROUND = 32;
-    private static final Duration FAST = Duration.ofMillis(25);
+
+    /** A tenth of the API server's patience; who asks takes its share of the same processors here. */
+    private static final Duration FAST = Duration.ofMillis(100);
+
     private static final int FAST_ROUNDS = 2;
 
     /** The virtual machine compiles a method when it has been called some 200 times. */
     private static final int LEAST_REVIEWS = 256;
 
-    private static final int TIMEOUT_MILLIS = 3_000;
+    private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(3);
 
     /** Few of a round go on to the API server, which has better things to do. */
     private static final int ROUND_PER_LOOKUP = 8;
@@ -54,15 +58,19 @@ public final class GuardWarmUp {
     /**
      * What came of it.
      *
-     * @param reviews how many were answered
+     * @param reviews how many were asked
      * @param slowest of the last round
-     * @param fast whether two rounds in a row had no answer slower than 25 ms
+     * @param fast whether two rounds in a row had no answer slower than 100 ms
      */
     public record Report(int reviews, Duration slowest, boolean fast) {}
 
     private final URI guard;
-    private final SSLContext tls;
+
+    /** One for all: connections are kept for the factory that made them. */
+    private final SSLSocketFactory tls;
+
     private final LongSupplier nanoTime;
+    private final Duration givenUpAfter;
 
     /**
      * A warm-up of the server on a port of this machine.
@@ -70,10 +78,15 @@ public final class GuardWarmUp {
      * @param identity that the server proves its name with; nobody else is trusted
      */
     public GuardWarmUp(InetSocketAddress server, TlsIdentity identity, LongSupplier nanoTime) {
+        this(server, identity, nanoTime, GIVEN_UP_AFTER);
+    }
+
+    GuardWarmUp(InetSocketAddress server, TlsIdentity identity, LongSupplier nanoTime, Duration givenUpAfter) {
         var host = server.getAddress().isAnyLocalAddress() ? "127.0.0.1" : server.getHostString();
         this.guard = URI.create("https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort());
-        this.tls = trusting(identity.chain());
+        this.tls = trusting(identity.chain()).getSocketFactory();
         this.nanoTime = nanoTime;
+        this.givenUpAfter = givenUpAfter;
     }
 
     /**
@@ -126,22 +139,24 @@ public final class GuardWarmUp {
         HttpsURLConnection connection = (HttpsURLConnection) guard.resolve(NodePressureAdmissionController.path(floor))
                 .toURL()
                 .openConnection();
-        connection.setSSLSocketFactory(tls.getSocketFactory());
+        connection.setSSLSocketFactory(tls);
         // The certificate names the Service; whose it is has been checked by trusting it alone.
         connection.setHostnameVerifier((_, _) -> true);
-        connection.setConnectTimeout(TIMEOUT_MILLIS);
-        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setConnectTimeout((int) givenUpAfter.toMillis());
+        connection.setReadTimeout((int) givenUpAfter.toMillis());
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(review.length);
         connection.setRequestProperty("Content-Type", "application/json");
         if (number % ROUND_PER_HANDSHAKE == 0) {
             connection.setRequestProperty("Connection", "close");
         }
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(review);
-        }
-        try (InputStream in = connection.getInputStream()) {
-            in.readAllBytes();
+        try {
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(review);
+            }
+            try (InputStream in = connection.getInputStream()) {
+                in.readAllBytes();
+            }
         } catch (SocketTimeoutException e) {
             // Slow, and what it waited for is one more thing that the next will find done.
             return Duration.ofNanos(nanoTime.getAsLong() - begin);
