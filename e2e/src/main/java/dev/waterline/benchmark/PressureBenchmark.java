@@ -107,7 +107,7 @@ final class PressureBenchmark {
                         spec:
                           interval: 1s
                           nodeSelector: {matchLabels: {pool: scale}}
-                          signals: [{name: cpu, halfLife: 0s, maxAge: 5s, prometheus: {query: node_utilisation_ratio}}]
+                          signals: [{name: cpu, halfLife: 0s, maxAge: 5s, lag: 5s, prometheus: {query: node_utilisation_ratio}}]
                           tiers:
                           - {name: best-effort, waterlines: [{signal: cpu, freezeAbove: 70, thawBelow: 62}]}
                           - {name: standard, minPriority: 1000, waterlines: [{signal: cpu, freezeAbove: 78, thawBelow: 70}]}

@@ -44,7 +44,8 @@ class ForeignTaintsIT {
     @Test
     void whatAnotherWriterHasWrittenIsByteForByteThereAfterAThousandConcurrentEdits(Testbed testbed) throws Exception {
         var pool = Pool.of(testbed, "shared", NODES);
-        pool.waterline("timing: {freezeAfter: 1s, thawAfter: 1s, minHold: 1s, panicAbove: 99}");
+        pool.waterline(
+                "timing: {freezeAfter: 1s, thawAfter: 1s, minHold: 1s, panicAbove: 99, thawPercentPerMinute: 100}");
         await().atMost(SOON).until(() -> pool.condition("Enforced").equals("True/Acknowledged"));
         var from = Instant.now();
         var done = new CountDownLatch(NODES * EDITS_EACH);

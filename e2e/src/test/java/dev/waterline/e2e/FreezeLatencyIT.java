@@ -36,7 +36,8 @@ class FreezeLatencyIT {
     @Test
     void fiftyNodesInOneDecisionAreAcknowledgedTogether(Testbed testbed) {
         var pool = Pool.of(testbed, "fifty", NODES);
-        pool.waterline("timing: {freezeAfter: 2s, thawAfter: 1s, minHold: 0s, panicAbove: 99}");
+        pool.waterline(
+                "timing: {freezeAfter: 2s, thawAfter: 1s, minHold: 0s, panicAbove: 99, thawPercentPerMinute: 100}");
         await().atMost(SOON).until(() -> pool.condition("Enforced").equals("True/Acknowledged"));
         var decisionToAcknowledged = new ArrayList<Long>();
         var stepToAcknowledged = new ArrayList<Long>();
@@ -76,8 +77,8 @@ class FreezeLatencyIT {
         var pool = Pool.of(testbed, "defaults", 5);
         pool.waterline("""
                 interval: 5s
-                signals: [{name: cpu, halfLife: 20s, maxAge: 60s, prometheus: {query: node_utilisation_ratio}}]
-                timing: {freezeAfter: 10s, thawAfter: 60s, minHold: 300s, panicAbove: 95}
+                signals: [{name: cpu, halfLife: 20s, maxAge: 60s, lag: 0s, prometheus: {query: node_utilisation_ratio}}]
+                timing: {freezeAfter: 10s, thawAfter: 60s, minHold: 300s, panicAbove: 95, thawPercentPerMinute: 100}
                 """);
         await().atMost(SOON).until(() -> pool.condition("Enforced").equals("True/Acknowledged"));
         await().pollDelay(Duration.ofSeconds(6)).atMost(SOON).until(() -> true);

@@ -56,7 +56,7 @@ class LadderIT {
         nodes.forEach(node -> play(testbed, node, 30, 30));
         waterline(testbed, "ladder-cpu", """
                   nodeSelector: {matchLabels: {pool: ladder}}
-                  signals: [{name: cpu, halfLife: 0s, maxAge: 5s, prometheus: {query: node_utilisation_ratio}}]
+                  signals: [{name: cpu, halfLife: 0s, maxAge: 5s, lag: 0s, prometheus: {query: node_utilisation_ratio}}]
                   tiers:
                   - {name: best-effort, waterlines: [{signal: cpu, freezeAbove: 60, thawBelow: 55}]}
                   - {name: standard, minPriority: 1000, waterlines: [{signal: cpu, freezeAbove: 72, thawBelow: 67}]}
@@ -65,7 +65,7 @@ class LadderIT {
                 """);
         waterline(testbed, "ladder-memory", """
                   nodeSelector: {matchLabels: {memory: watched}}
-                  signals: [{name: memory, halfLife: 0s, maxAge: 5s, prometheus: {query: node_memory_ratio}}]
+                  signals: [{name: memory, halfLife: 0s, maxAge: 5s, lag: 0s, prometheus: {query: node_memory_ratio}}]
                   tiers:
                   - {name: low, waterlines: [{signal: memory, freezeAbove: 70, thawBelow: 65}]}
                   - {name: high, minPriority: 3000}
@@ -143,7 +143,7 @@ class LadderIT {
                         metadata: {name: %s}
                         spec:
                           interval: 1s
-                        %s  timing: {freezeAfter: 2s, thawAfter: 2s, minHold: 3s, panicAbove: 99}
+                        %s  timing: {freezeAfter: 2s, thawAfter: 2s, minHold: 3s, panicAbove: 99, thawPercentPerMinute: 100}
                         """.formatted(name, spec.indent(0)), PriorityWaterline.class))
                 .create();
     }

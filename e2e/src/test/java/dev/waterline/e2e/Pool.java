@@ -49,9 +49,9 @@ record Pool(Testbed testbed, String name, List<String> nodes) {
                   mode: Enforce
                   interval: 1s
                   nodeSelector: {matchLabels: {pool: NAME}}
-                  signals: [{name: cpu, halfLife: 0s, maxAge: 5s, prometheus: {query: node_utilisation_ratio}}]
+                  signals: [{name: cpu, halfLife: 0s, maxAge: 5s, lag: 0s, prometheus: {query: node_utilisation_ratio}}]
                   tiers: [{name: standard, waterlines: [{signal: cpu, freezeAbove: 82, thawBelow: 75}]}, {name: critical, minPriority: 1000}]
-                  timing: {freezeAfter: 2s, thawAfter: 3s, minHold: 5s, panicAbove: 99}
+                  timing: {freezeAfter: 2s, thawAfter: 3s, minHold: 5s, panicAbove: 99, thawPercentPerMinute: 100}
                   onOutage: {hold: 5m, then: Thaw}
                   windows: []
                 """.replace("NAME", name);

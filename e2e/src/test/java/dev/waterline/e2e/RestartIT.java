@@ -85,7 +85,8 @@ class RestartIT {
         var slack = Duration.ofSeconds(6);
         var first = start(testbed);
         var pool = Pool.of(testbed, "dwelling", 2);
-        pool.waterline("timing: {freezeAfter: 40s, thawAfter: 40s, minHold: 5s, panicAbove: 99}");
+        pool.waterline(
+                "timing: {freezeAfter: 40s, thawAfter: 40s, minHold: 5s, panicAbove: 99, thawPercentPerMinute: 100}");
         await().atMost(SOON).until(() -> pool.condition("Enforced").equals("True/Acknowledged"));
         pool.heat("dwelling-1", 1.0);
         await().atMost(SOON).until(() -> pool.floor("dwelling-1").isPresent());
@@ -93,7 +94,7 @@ class RestartIT {
         pool.heat("dwelling-0", 0.9);
         pool.heat("dwelling-1", 0.3);
         var turned = Instant.now();
-        await().pollDelay(Duration.ofSeconds(10)).until(() -> true);
+        await().pollDelay(Duration.ofSeconds(10)).atMost(SOON).until(() -> true);
         first.kill();
         try (var second = start(testbed)) {
             var due = latest(turned.plus(dwell), Instant.now());

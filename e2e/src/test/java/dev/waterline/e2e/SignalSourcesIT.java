@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 @WithTestbed(group = "sources")
 class SignalSourcesIT {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String FROM_METRICS_API = "signals: [{name: cpu, halfLife: 0s, maxAge: 10s}]";
+    private static final String FROM_METRICS_API = "signals: [{name: cpu, halfLife: 0s, maxAge: 10s, lag: 0s}]";
     private static final String BY_INSTANCE =
-            "signals: [{name: cpu, halfLife: 0s, maxAge: 5s, nodeLabel: instance, prometheus: {query: ratio_by_instance}}]";
+            "signals: [{name: cpu, halfLife: 0s, maxAge: 5s, lag: 0s, nodeLabel: instance, prometheus: {query: ratio_by_instance}}]";
     private static final long GIBIBYTE = 1024L * 1024 * 1024;
 
     @BeforeAll

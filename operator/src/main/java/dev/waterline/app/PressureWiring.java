@@ -126,6 +126,7 @@ final class PressureWiring implements Part {
         var parts = new PriorityWaterlineParts(
                 client,
                 nodes,
+                pods,
                 daemonSets,
                 classes,
                 jobs,

@@ -34,6 +34,8 @@ public record NodeSummary(
         Overrides overrides)
         implements Summary {
 
+    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
     /**
      * The override annotations as they are.
      *
@@ -90,6 +92,11 @@ public record NodeSummary(
         var text = Objects.requireNonNullElse(taint.getValue(), "");
         boolean asWritten = "NoSchedule".equals(taint.getEffect()) && text.matches("0|[1-9][0-9]{0,9}");
         return asWritten && Long.parseLong(text) <= Integer.MAX_VALUE ? Integer.parseInt(text) : 0;
+    }
+
+    /** Where it stands; empty: it does not say. */
+    public String zone() {
+        return labels.getOrDefault(ZONE_LABEL, "");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.OnOutage.OutageAction;
 import dev.waterline.api.v1alpha1.PriorityWaterlineSpec;
+import dev.waterline.api.v1alpha1.SignalResource;
 import dev.waterline.api.v1alpha1.WaterlineLevel;
 import dev.waterline.decision.pressure.EffectiveLadder;
 import dev.waterline.decision.pressure.Outage;
@@ -16,6 +17,7 @@ import dev.waterline.decision.pressure.WindowOverride;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
@@ -23,13 +25,6 @@ import java.util.function.Function;
 final class PolicyMapper {
     /** After so many missed evaluations nobody can say that a stretch of time was all hot or all cool. */
     private static final int MISSED_EVALUATIONS = 3;
-
-    /** Until a spec can say how many may thaw in a minute, all may. */
-    private static final PoolLimits UNMETERED = new PoolLimits(
-            1,
-            PoolLimits.DEFAULT.maxFrozen(),
-            PoolLimits.DEFAULT.suspendPoolShare(),
-            PoolLimits.DEFAULT.suspendZoneShare());
 
     private final Function<String, OptionalInt> priorityClasses;
 
@@ -80,7 +75,7 @@ final class PolicyMapper {
         try {
             var ladder = new EffectiveLadder(tiers, overrides).at(windows.inEffect(), shift);
             return new PolicyResolution.Resolved(new PressurePolicy(
-                    signals(spec), ladder, timing(spec), outage(spec), UNMETERED, windows.isProtecting()));
+                    signals(spec), ladder, timing(spec), outage(spec), limits(spec), windows.isProtecting()));
         } catch (IllegalArgumentException e) {
             return new PolicyResolution.Unresolved("InvalidLadder", "spec.tiers: " + e.getMessage());
         }
@@ -97,8 +92,25 @@ final class PolicyMapper {
                 .map(signal -> new Signal(
                         signal.name(),
                         DurationText.parse(signal.halfLife()),
-                        signal.valid().max()))
+                        signal.valid().max(),
+                        Optional.ofNullable(signal.resource()).map(PolicyMapper::resource),
+                        DurationText.parse(signal.lag())))
                 .toList();
+    }
+
+    private static Signal.Resource resource(SignalResource resource) {
+        return switch (resource) {
+            case cpu -> Signal.Resource.CPU;
+            case memory -> Signal.Resource.MEMORY;
+        };
+    }
+
+    private static PoolLimits limits(PriorityWaterlineSpec spec) {
+        return new PoolLimits(
+                spec.timing().thawPercentPerMinute() / 100.0,
+                DurationText.parse(spec.timing().maxFrozenPerPod()),
+                spec.suspendEvictionAbove().poolPercent() / 100.0,
+                spec.suspendEvictionAbove().zonePercent() / 100.0);
     }
 
     private static Timing timing(PriorityWaterlineSpec spec) {

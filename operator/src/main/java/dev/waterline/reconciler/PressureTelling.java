@@ -133,6 +133,18 @@ final class PressureTelling {
         meters.lagged(lag);
     }
 
+    /** Warns once, when it begins. */
+    ConditionFact starved(PriorityWaterline resource, ConditionFact starved) {
+        boolean was = resource.getStatus() != null
+                && resource.getStatus().conditions().stream()
+                        .anyMatch(before -> before.getType().equals(starved.type())
+                                && before.getStatus().equals("True"));
+        if (starved.status() && !was) {
+            events.warning(resource, PoolConditions.STARVED, ACTION, starved.message());
+        }
+        return starved;
+    }
+
     void measured(String name, PressurePolicy policy, WaterlineRun run) {
         forgetWhatIsGone(name, Shown.of(policy, run));
         run.states()
@@ -143,6 +155,7 @@ final class PressureTelling {
         for (int i = 0; i < ladder.tiers().size(); i++) {
             var tier = ladder.tiers().get(i).name();
             meters.frozen(name, tier, run.summary().frozenNodes().getOrDefault(tier, 0));
+            meters.starved(name, tier, run.summary().starvedSince().containsKey(tier));
             var signals =
                     new HashSet<>(policy.signals().stream().map(Signal::name).toList());
             for (var t : ladder.thresholds(i)) {

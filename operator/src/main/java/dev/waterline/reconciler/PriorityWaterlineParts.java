@@ -6,6 +6,7 @@ import dev.waterline.cluster.DaemonSetIndex;
 import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.decision.record.DecisionIds;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 public record PriorityWaterlineParts(
         KubernetesClient client,
         NodeIndex nodes,
+        PodIndex pods,
         DaemonSetIndex daemonSets,
         PriorityClasses priorityClasses,
         JobIndex jobs,

@@ -13,7 +13,6 @@ import dev.waterline.cluster.NodeSummary;
 import dev.waterline.cluster.Tolerations;
 import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Ladder;
-import dev.waterline.decision.pressure.Observation;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureStep;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +51,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final PolicyMapper mapper;
     private final SignalReader signals;
     private final NodeIndex nodes;
+    private final PoolObserver pool;
     private final DaemonSetIndex daemonSets;
     private final WaterlineRuns runs;
     private final FreezeRestoration restoration;
@@ -71,6 +70,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         this.mapper = new PolicyMapper(parts.priorityClasses()::value);
         this.signals = parts.signals();
         this.nodes = parts.nodes();
+        this.pool = new PoolObserver(parts.pods()::all);
         this.daemonSets = parts.daemonSets();
         this.runs = parts.runs();
         this.restoration = parts.restoration();
@@ -184,13 +184,11 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                     resource, policy, run.states(), WaterlineAnnotations.THAW_ALL, isEnforcing(resource), now));
             run.clear();
         } else if (switched == Switch.NONE) {
-            var names =
-                    new LinkedHashSet<>(selected.stream().map(NodeSummary::name).toList());
             signals.refresh(run, SignalReader.Question.of(spec, policy, selected, nodes.names()), now);
             var before = run.states();
             var decidedAt = clock.instant();
-            var step = PressureStep.evaluate(
-                    policy, Observation.of(names, run.answers()), before, run.summary(), decidedAt);
+            var seen = pool.observe(policy.signals(), selected, run.answers(), decidedAt);
+            var step = PressureStep.evaluate(policy, seen, before, run.summary(), decidedAt);
             run.stepped(step);
             run.decided(telling.decided(resource, policy, step, before, enforced, decidedAt));
             elastic.prepare(resource, policy.ladder(), selected, now);
@@ -241,6 +239,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         facts.add(PressureConditions.ready(switched, policy.ladder(), calendar.problems()));
         facts.add(metrics);
         facts.add(PressureConditions.engaged(run.contributions().size()));
+        facts.add(telling.starved(resource, PoolConditions.starved(run.summary(), policy.limits())));
         boolean enforced = resource.getSpec().mode() == Mode.Enforce;
         facts.add(
                 enforced
@@ -250,6 +249,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
                 daemonSets.notTolerating(enforced ? run.contributions().keySet() : Set.of())));
         told.settlement().ifPresent(facts::add);
         relief.condition(resource).ifPresent(facts::add);
+        PoolConditions.reliefSuspended(resource.getSpec(), run.summary()).ifPresent(facts::add);
         elastic.condition(resource).ifPresent(facts::add);
         var generation = resource.getMetadata().getGeneration();
         statuses.publish(

@@ -3,6 +3,7 @@ package dev.waterline.reconciler;
 import dev.waterline.api.v1alpha1.Mode;
 import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.NodeSummary;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.relief.Heat;
 import dev.waterline.decision.relief.ReliefPlan;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Finds out, pass by pass, what a PriorityWaterline wants of relief, and hands it on. */
 public final class ReliefControl {
     static final String RELIEF = "Relief";
-    private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
     private final Relief relief;
     private final ReliefTelling telling;
@@ -66,9 +66,7 @@ public final class ReliefControl {
     }
 
     private String zone(String node) {
-        return nodes.get(node)
-                .map(known -> known.labels().getOrDefault(ZONE_LABEL, ""))
-                .orElse("");
+        return nodes.get(node).map(NodeSummary::zone).orElse("");
     }
 
     /** The spec cannot be decided on. */

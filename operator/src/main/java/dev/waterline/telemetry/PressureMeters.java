@@ -26,6 +26,7 @@ public final class PressureMeters {
     private final GaugeSet<NodeOfWaterline> utilisation;
     private final GaugeSet<String> floor;
     private final GaugeSet<String> frozen;
+    private final GaugeSet<String> starved;
     private final GaugeSet<String> freezeThreshold;
     private final GaugeSet<String> thawThreshold;
     private final GaugeSet<String> unmatched;
@@ -46,6 +47,11 @@ public final class PressureMeters {
                 registry, "waterline.node.floor", "Lowest priority that may land on a node; absent if any may.", null);
         frozen = new GaugeSet<>(
                 registry, "waterline.nodes.frozen", "Nodes on which a tier is frozen, by waterline and tier.", null);
+        starved = new GaugeSet<>(
+                registry,
+                "waterline.tier.starved",
+                "1 while a tier has had no thawed node for longer than maxFrozenPerPod, else 0.",
+                null);
         freezeThreshold = new GaugeSet<>(
                 registry,
                 "waterline.freeze.threshold",
@@ -165,6 +171,11 @@ public final class PressureMeters {
         crossingToFreeze.record(afterCrossing);
     }
 
+    /** Whether a tier has been frozen on every node for too long. */
+    public void starved(String waterline, String tier, boolean is) {
+        starved.set(waterline, Tags.of("waterline", waterline, "tier", tier), is ? 1 : 0);
+    }
+
     /** A node left a waterline's pool. */
     public void forgetNode(String waterline, String node) {
         utilisation.forget(new NodeOfWaterline(waterline, node));
@@ -173,6 +184,7 @@ public final class PressureMeters {
     /** The waterline has other tiers or signals than before. */
     public void forgetLadder(String waterline) {
         frozen.forget(waterline);
+        starved.forget(waterline);
         freezeThreshold.forget(waterline);
         thawThreshold.forget(waterline);
         unmatched.forget(waterline);

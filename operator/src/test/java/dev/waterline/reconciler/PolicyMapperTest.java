@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.waterline.decision.pressure.Outage;
+import dev.waterline.decision.pressure.PoolLimits;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.Shift;
 import dev.waterline.decision.pressure.Signal;
@@ -11,6 +12,7 @@ import dev.waterline.decision.pressure.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,10 @@ class PolicyMapperTest {
     void percentagesBecomeRatiosAndTextsDurations() {
         var policy = resolved(Specs.LADDER);
 
-        assertThat(policy.signals()).containsExactly(new Signal("cpu", Duration.ZERO, 1.5));
+        assertThat(policy.signals())
+                .containsExactly(
+                        new Signal("cpu", Duration.ZERO, 1.5, Optional.of(Signal.Resource.CPU), Duration.ofMinutes(1)));
+        assertThat(policy.limits()).isEqualTo(new PoolLimits(0.05, Duration.ofMinutes(30), 0.33, 0.55));
         assertThat(policy.timing())
                 .isEqualTo(new Timing(
                         Duration.ofSeconds(10),

@@ -53,11 +53,11 @@ final class Specs {
     }
 
     static Signal signal(String name, @Nullable String server, String query) {
-        return new Signal(name, new PrometheusSource(server, query), null, "node", "20s", "60s", new Valid(1.5));
+        return new Signal(name, new PrometheusSource(server, query), null, "node", "20s", "60s", "60s", new Valid(1.5));
     }
 
     /** From the Metrics API. */
     static Signal withoutQuery(String name, @Nullable SignalResource resource) {
-        return new Signal(name, null, resource, "node", "20s", "60s", new Valid(1.5));
+        return new Signal(name, null, resource, "node", "20s", "60s", "60s", new Valid(1.5));
     }
 }

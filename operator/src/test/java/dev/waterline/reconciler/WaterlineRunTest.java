@@ -55,8 +55,8 @@ class WaterlineRunTest {
     void aSignalReadByAnotherLabelForgetsItsPast() {
         run.answered(SIGNALS, Map.of(), NOW);
         var cpu = SIGNALS.getFirst();
-        var relabelled =
-                new Signal(cpu.name(), cpu.prometheus(), null, "instance", cpu.halfLife(), cpu.maxAge(), cpu.valid());
+        var relabelled = new Signal(
+                cpu.name(), cpu.prometheus(), null, "instance", cpu.halfLife(), cpu.maxAge(), cpu.lag(), cpu.valid());
 
         run.answered(List.of(relabelled, SIGNALS.getLast()), Map.of(), NOW);
 
@@ -67,7 +67,8 @@ class WaterlineRunTest {
     void anotherSmoothingActsOnThePastAtHand() {
         run.answered(SIGNALS, Map.of(), NOW);
         var cpu = SIGNALS.getFirst();
-        var raw = new Signal(cpu.name(), cpu.prometheus(), null, cpu.nodeLabel(), "0s", cpu.maxAge(), cpu.valid());
+        var raw = new Signal(
+                cpu.name(), cpu.prometheus(), null, cpu.nodeLabel(), "0s", cpu.maxAge(), cpu.lag(), cpu.valid());
 
         run.answered(List.of(raw, SIGNALS.getLast()), Map.of(), NOW);
 

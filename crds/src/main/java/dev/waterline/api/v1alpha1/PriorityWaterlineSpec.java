@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing dwell and hold times
  * @param windows times of the calendar with waterlines of their own
  * @param onOutage what to do with frozen nodes when a signal's source does not answer
+ * @param suspendEvictionAbove at which shares of frozen nodes evictions stop
  * @param elastic how the thresholds follow a service level objective; absent: they do not
  */
 @ValidationRule(
@@ -89,6 +90,9 @@ public record PriorityWaterlineSpec(
         @Default("{}") @JsonPropertyDescription("What to do with frozen nodes when a signal's source does not answer.")
         OnOutage onOutage,
 
+        @Default("{}") @JsonPropertyDescription("At which shares of frozen nodes relief stops evicting.")
+        SuspendEvictionAbove suspendEvictionAbove,
+
         @JsonPropertyDescription("Thresholds that follow a service level objective. Absent: they do not.") @Nullable Elastic elastic) {
 
     /** A duration as Kubernetes' CEL reads it: {@code 90s}, {@code 1m30s}, {@code 500ms}. */
@@ -102,5 +106,6 @@ public record PriorityWaterlineSpec(
         timing = Objects.requireNonNullElseGet(timing, Timing::defaults);
         windows = List.copyOf(Objects.requireNonNullElse(windows, List.of()));
         onOutage = Objects.requireNonNullElseGet(onOutage, OnOutage::defaults);
+        suspendEvictionAbove = Objects.requireNonNullElseGet(suspendEvictionAbove, SuspendEvictionAbove::defaults);
     }
 }

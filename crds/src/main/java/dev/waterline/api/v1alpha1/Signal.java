@@ -55,6 +55,13 @@ public record Signal(
         @JsonPropertyDescription("A series whose last sample is older than this does not answer.")
         String maxAge,
 
+        @Default("60s")
+        @Pattern(PriorityWaterlineSpec.DURATION) @ValidationRule(value = "duration(self) <= duration('1h')", message = "lag must be at most 1h")
+        @JsonPropertyDescription(
+                "For so long the usage of a newly bound pod does not show in this signal, and is estimated from"
+                        + " its requests; 0s: it is not.")
+        String lag,
+
         @Default("{}") Valid valid) {
 
     public Signal {
@@ -62,6 +69,7 @@ public record Signal(
         nodeLabel = Objects.requireNonNullElse(nodeLabel, "node");
         halfLife = Objects.requireNonNullElse(halfLife, "20s");
         maxAge = Objects.requireNonNullElse(maxAge, "60s");
+        lag = Objects.requireNonNullElse(lag, "60s");
         valid = Objects.requireNonNullElseGet(valid, Valid::defaults);
     }
 
