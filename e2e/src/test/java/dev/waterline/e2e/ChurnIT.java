@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waterline.testbed.Testbed;
+import dev.waterline.testbed.junit.Alone;
 import dev.waterline.testbed.junit.WithTestbed;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The scheduler's binds with one API server, which leaves the machine room for more of them; judged by the audit log. */
+@Alone
 @Observed
 @WithTestbed(group = "churn")
 class ChurnIT {

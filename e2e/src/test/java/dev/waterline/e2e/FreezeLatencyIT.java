@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waterline.observer.GuardTimeline;
 import dev.waterline.testbed.Testbed;
+import dev.waterline.testbed.junit.Alone;
 import dev.waterline.testbed.junit.WithTestbed;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * How long a freeze takes. Times are printed for whoever reads the log; what is asserted are bounds wide enough for a busy
  * machine, and that every freeze is acknowledged at all.
  */
+@Alone
 @Observed
 @WithTestbed(group = "pressure")
 class FreezeLatencyIT {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.waterline.testbed.Testbed;
+import dev.waterline.testbed.junit.Alone;
 import dev.waterline.testbed.junit.WithTestbed;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** How long the API server waits for the guard, by the API server's own histogram. */
+@Alone
 @WithTestbed(group = "pressure")
 class GuardLatencyIT {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -14,6 +14,7 @@ import dev.waterline.telemetry.GuardMeters;
 import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.Part;
 import dev.waterline.testbed.Testbed;
+import dev.waterline.testbed.junit.Alone;
 import dev.waterline.testbed.junit.WithTestbed;
 import dev.waterline.testbed.process.FreePorts;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.TestInstance;
  * The guard's configuration for more nodes than this machine could play: the real code writes it to a real API server, which
  * asks the real handler. A node is a name in a list here; nothing in guard or API server asks whether it exists.
  */
+@Alone
 @WithTestbed(
         group = "guard-scale",
         without = {Part.SCHEDULER, Part.KWOK, Part.PROMETHEUS})

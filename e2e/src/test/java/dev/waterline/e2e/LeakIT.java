@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.waterline.observer.GuardTimeline;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
+import dev.waterline.testbed.junit.Alone;
 import dev.waterline.testbed.junit.WithTestbed;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** No pod of a lower tier binds to a node once its freeze is acknowledged; two API servers, judged by their audit logs. */
+@Alone
 @Observed
 @WithTestbed(apiServers = 2, group = "leaks")
 class LeakIT {

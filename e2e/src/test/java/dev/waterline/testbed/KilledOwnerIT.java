@@ -3,6 +3,7 @@ package dev.waterline.testbed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.waterline.testbed.junit.Alone;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Alone
 final class KilledOwnerIT {
     private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
 
