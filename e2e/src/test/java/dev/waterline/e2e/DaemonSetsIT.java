@@ -57,7 +57,7 @@ class DaemonSetsIT {
                 .filteredOn(condition -> condition.getType().equals("DaemonSetsNotTolerating"))
                 .allMatch(condition -> condition.getMessage().contains("default/agent"));
 
-        client.apps().daemonSets().inNamespace("default").withName("agent").edit(daemonSet -> {
+        Edits.edit(client.apps().daemonSets().inNamespace("default").withName("agent"), daemonSet -> {
             daemonSet
                     .getSpec()
                     .getTemplate()

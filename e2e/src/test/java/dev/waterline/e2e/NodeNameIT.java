@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
+import dev.waterline.testbed.junit.Alone;
 import dev.waterline.testbed.junit.WithTestbed;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Pods that are created with a node's name pass by scheduler and Binding, and are judged all the same. */
+@Alone
 @WithTestbed(apiServers = 2, group = "node-names")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodeNameIT {

@@ -62,7 +62,7 @@ class PriorityWaterlineIT {
     @Test
     void foreignTaintsStayAndDeletionLeavesNothingBehind(Testbed testbed) {
         var pool = Pool.of(testbed, "gone", 2);
-        testbed.client().nodes().withName("gone-0").edit(node -> {
+        Edits.edit(testbed.client().nodes().withName("gone-0"), node -> {
             node.getSpec().getTaints().add(new Taint("PreferNoSchedule", "example.org/theirs", null, "kept"));
             return node;
         });
@@ -175,7 +175,7 @@ class PriorityWaterlineIT {
         pool.waterline("");
         await().atMost(SOON).until(() -> pool.floor("stripped-0").isPresent());
 
-        testbed.client().nodes().withName("stripped-0").edit(node -> {
+        Edits.edit(testbed.client().nodes().withName("stripped-0"), node -> {
             node.getSpec().getTaints().removeIf(taint -> taint.getKey().equals(Pool.TAINT));
             return node;
         });

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
     private OperatorInstallation installation(Testbed testbed) {
@@ -82,7 +83,7 @@ class RestartIT {
     @Test
     void aKilledOperatorGoesOnWithTheDwellsThatHaveBegun(Testbed testbed) {
         var dwell = Duration.ofSeconds(40);
-        var slack = Duration.ofSeconds(6);
+        var slack = Duration.ofSeconds(15);
         var first = start(testbed);
         var pool = Pool.of(testbed, "dwelling", 2);
         pool.waterline(
@@ -97,7 +98,7 @@ class RestartIT {
         await().pollDelay(Duration.ofSeconds(10)).atMost(SOON).until(() -> true);
         first.kill();
         try (var second = start(testbed)) {
-            var due = latest(turned.plus(dwell), Instant.now());
+            var due = latest(turned.plus(dwell), Instant.now().plus(LEASE));
             await().atMost(dwell.plus(SOON))
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> pool.floor("dwelling-0").isPresent());

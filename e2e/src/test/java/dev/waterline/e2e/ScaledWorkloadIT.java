@@ -204,7 +204,7 @@ class ScaledWorkloadIT {
     @Test
     void emptyIsZeroOnlyWhereTheUserSaysSo(Testbed testbed) {
         var workload = Workload.of(testbed, "empty", 3);
-        workload.demand().drop();
+        workload.withoutDemand();
         workload.scale("cooldownPeriod: 0");
         soon().until(() -> workload.condition("MetricsAvailable").equals("False/EmptyResult"));
         staysSo(() -> workload.replicas() == 3);

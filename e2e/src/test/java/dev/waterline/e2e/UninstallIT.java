@@ -188,11 +188,12 @@ class UninstallIT {
 
     /** As if the operator had been killed an hour ago. */
     private static void silentForAnHour(Testbed testbed) {
-        testbed.client()
-                .resources(Lease.class)
-                .inNamespace(OperatorInstallation.NAMESPACE)
-                .withName("waterline-operator")
-                .edit(lease -> {
+        Edits.edit(
+                testbed.client()
+                        .resources(Lease.class)
+                        .inNamespace(OperatorInstallation.NAMESPACE)
+                        .withName("waterline-operator"),
+                lease -> {
                     lease.getSpec()
                             .setRenewTime(ZonedDateTime.now(ZoneOffset.UTC).minusHours(1));
                     return lease;

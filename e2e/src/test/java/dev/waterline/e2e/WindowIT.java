@@ -185,7 +185,7 @@ class WindowIT {
     }
 
     private static void resume(Testbed testbed, String name) {
-        testbed.client().batch().v1().jobs().inNamespace(name).withName(name).edit(job -> {
+        Edits.edit(testbed.client().batch().v1().jobs().inNamespace(name).withName(name), job -> {
             job.getSpec().setSuspend(false);
             return job;
         });

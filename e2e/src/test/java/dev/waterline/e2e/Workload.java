@@ -1,5 +1,7 @@
 package dev.waterline.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.waterline.api.v1alpha1.ScaledWorkload;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
@@ -10,11 +12,11 @@ import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -65,6 +67,13 @@ record Workload(Testbed testbed, String name, String resources) {
     boolean isScraped(double value) {
         var samples = testbed.prometheus().query(query());
         return samples.size() == 1 && samples.getFirst().value() == value;
+    }
+
+    /** Takes the gauge away, and returns when Prometheus has no value of it any more. */
+    void withoutDemand() {
+        demand().drop();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> testbed.prometheus().query(query()).isEmpty());
     }
 
     /** YAML of a workload of apps/v1. */
@@ -133,16 +142,8 @@ record Workload(Testbed testbed, String name, String resources) {
     }
 
     void annotate(String key, String value) {
-        client().resources(ScaledWorkload.class)
-                .inNamespace(name)
-                .withName(name)
-                .edit(resource -> {
-                    var annotations = new HashMap<>(Objects.requireNonNullElse(
-                            resource.getMetadata().getAnnotations(), Map.<String, String>of()));
-                    annotations.put(key, value);
-                    resource.getMetadata().setAnnotations(annotations);
-                    return resource;
-                });
+        Annotations.set(
+                client().resources(ScaledWorkload.class).inNamespace(name).withName(name), key, value);
     }
 
     int replicas() {
