@@ -27,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Brings Waterline into a cluster as the README says, but runs the operator as a process of this machine. */
 public final class OperatorInstallation {
     public static final String NAMESPACE = "waterline-system";
+    /** Those of the chart, and the memory of its container: its limit is the machine that the JVM sees there. */
+    public static final List<String> JVM_ARGUMENTS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MaxRAMPercentage=25",
+            "-XX:MaxRAM=512m");
+
+    public static final Map<String, String> JVM_ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "1");
+
     private static final String NAME = "waterline-operator";
     private static final Map<String, String> CHART =
             Map.of("app.kubernetes.io/name", "waterline", "app.kubernetes.io/managed-by", "Helm");
@@ -101,7 +111,8 @@ public final class OperatorInstallation {
                                 "--http-port=" + http,
                                 "--webhook-port=" + webhook.getPort(),
                                 "--webhook-url=" + webhook))
-                .withJvmArguments(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+                .withJvmArguments(JVM_ARGUMENTS)
+                .withEnvironment(JVM_ENVIRONMENT);
     }
 
     /** What real Helm makes of the shipped chart: service account, roles and their bindings above all. */

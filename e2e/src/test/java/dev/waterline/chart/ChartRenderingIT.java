@@ -2,7 +2,9 @@ package dev.waterline.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waterline.testbed.OperatorInstallation;
 import dev.waterline.testbed.tools.ToolSources;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,8 +37,8 @@ final class ChartRenderingIT {
         "log.format=json",
         "log.level=debug",
         "extraArgs={--http-port=8080}",
-        "extraEnv[0].name=JAVA_TOOL_OPTIONS",
-        "extraEnv[0].value=-XX:+UseSerialGC",
+        "extraEnv[0].name=TZ",
+        "extraEnv[0].value=UTC",
         "imagePullSecrets[0].name=pull",
         "tolerations[0].operator=Exists",
         "nodeSelector.pool=infra",
@@ -128,6 +131,30 @@ final class ChartRenderingIT {
         assertThat(helm.run("template", "--namespace", "waterline-system", "--kube-version", "1.33.0")
                         .output())
                 .isEqualTo(helm.render().text());
+    }
+
+    /** Else the memory and the start that are measured would be those of some other process. */
+    @Test
+    void theTestsStartTheOperatorWithTheJvmOptionsOfTheChart() throws Exception {
+        var container = helm.render()
+                .one(Deployment.class, NAME)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        var environment = container.getEnv().stream()
+                .filter(variable -> variable.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+
+        assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
+        assertThat(OperatorInstallation.JVM_ARGUMENTS)
+                .containsExactly(Stream.concat(
+                                Stream.of(
+                                        environment.remove("JAVA_TOOL_OPTIONS").split(" ")),
+                                Stream.of("-XX:MaxRAM=512m"))
+                        .toArray(String[]::new));
+        assertThat(OperatorInstallation.JVM_ENVIRONMENT).isEqualTo(environment);
     }
 
     @Test

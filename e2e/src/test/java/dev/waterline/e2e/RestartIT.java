@@ -57,7 +57,7 @@ class RestartIT {
         pool.heat("killed-1", 0.3);
         var second = start(testbed);
         System.out.printf(
-                "Ready %d ms after the start of the process (plain jar, SerialGC, C1)%n",
+                "Ready %d ms after the start of the process (plain jar, JVM options of the chart)%n",
                 second.startUp().toMillis());
 
         await().atMost(SOON).until(() -> pool.floor("killed-1").isEmpty() && !pool.isGuarded("killed-1"));

@@ -179,25 +179,33 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         }
         var spec = resource.getSpec();
         boolean enforced = isEnforcing(resource) && switched != Switch.THAW_ALL;
+        var before = run.states();
         if (switched == Switch.THAW_ALL) {
-            run.decided(telling.thawed(
-                    resource, policy, run.states(), WaterlineAnnotations.THAW_ALL, isEnforcing(resource), now));
             run.clear();
+            contribute(resource, run, enforced);
+            run.decided(telling.thawed(
+                    resource, policy, before, WaterlineAnnotations.THAW_ALL, isEnforcing(resource), now));
         } else if (switched == Switch.NONE) {
             signals.refresh(run, SignalReader.Question.of(spec, policy, selected, nodes.names()), now);
-            var before = run.states();
             var decidedAt = clock.instant();
             var seen = pool.observe(policy.signals(), selected, run.answers(), decidedAt);
             var step = PressureStep.evaluate(policy, seen, before, run.summary(), decidedAt);
             run.stepped(step);
+            // Told afterwards: hundreds of records and events must not keep the guard waiting.
+            contribute(resource, run, enforced);
             run.decided(telling.decided(resource, policy, step, before, enforced, decidedAt));
             elastic.prepare(resource, policy.ladder(), selected, now);
-        }
-        if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
-            enforcer.wake();
+        } else {
+            contribute(resource, run, enforced);
         }
         relief.evaluated(resource, run, policy, switched, clock.instant());
         telling.measured(resource.getMetadata().getName(), policy, run);
+    }
+
+    private void contribute(PriorityWaterline resource, WaterlineRun run, boolean enforced) {
+        if (arbiter.submit(uid(resource), enforced ? run.contributions() : Map.of())) {
+            enforcer.wake();
+        }
     }
 
     /** The spec cannot be decided on: what is frozen stays frozen. */
@@ -210,9 +218,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         if (switched == Switch.THAW_ALL) {
             run.clear();
         }
-        if (arbiter.submit(uid(resource), isEnforcing(resource) ? run.contributions() : Map.of())) {
-            enforcer.wake();
-        }
+        contribute(resource, run, isEnforcing(resource));
         relief.unresolved(resource, switched);
         telling.unresolved(resource, unresolved);
         var facts = List.of(
