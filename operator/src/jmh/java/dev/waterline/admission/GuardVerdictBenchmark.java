@@ -60,7 +60,11 @@ public class GuardVerdictBenchmark {
         return guard.route()
                 .answers()
                 .apply(new Call(
-                        NodePressureAdmissionController.path(FLOOR), null, review.getBytes(UTF_8), System.nanoTime()));
+                        NodePressureAdmissionController.path(FLOOR),
+                        Optional.empty(),
+                        null,
+                        review.getBytes(UTF_8),
+                        System.nanoTime()));
     }
 
     /** As the API server sends it, with what it says besides. */
