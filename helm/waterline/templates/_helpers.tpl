@@ -54,6 +54,17 @@ spec:
   validationActions: [Deny]
 {{- end }}
 
+{{/* Whom policies on our own accounts concern: the operator, and who cleans up after it. */}}
+{{- define "waterline.isOurs" -}}
+{{- $accounts := list "waterline-operator" }}
+{{- if .Values.cleanUp.onUninstall }}{{ $accounts = append $accounts "waterline-uninstall" }}{{ end }}
+{{- if .Values.cleanUp.deadOperator.enabled }}{{ $accounts = append $accounts "waterline-thaw-if-dead" }}{{ end -}}
+- name: is-ours
+  expression: >-
+    request.userInfo.username in [
+    {{- range $i, $account := $accounts }}{{ if $i }}, {{ end }}'system:serviceaccount:{{ $.Release.Namespace }}:{{ $account }}'{{ end }}]
+{{- end }}
+
 {{/* For policies that leave the operator nothing of an object's metadata but its own annotations. */}}
 {{- define "waterline.metadataVariables" -}}
 - name: annotations
@@ -78,11 +89,17 @@ spec:
   message: the operator may change neither labels nor finalizers nor owners
 {{- end }}
 
-{{/* What thawing takes with the operator stopped or dead. RBAC cannot limit patch to a field. */}}
+{{/*
+What thawing, and giving throttled pods their limits back, takes with the operator stopped or dead. RBAC cannot limit patch to a
+field; admission policies do. Pods may be throttled still where relief is disabled by now.
+*/}}
 {{- define "waterline.thawRules" -}}
 - apiGroups: [""]
-  resources: [nodes]
+  resources: [nodes, pods]
   verbs: [get, list, patch]
+- apiGroups: [""]
+  resources: [pods/resize]
+  verbs: [patch]
 - apiGroups: [admissionregistration.k8s.io]
   resources: [validatingwebhookconfigurations]
   resourceNames: [waterline-bind-guard]

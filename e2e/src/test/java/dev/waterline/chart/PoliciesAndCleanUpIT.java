@@ -85,6 +85,7 @@ final class PoliciesAndCleanUpIT {
                         "waterline-toleration-rights",
                         "waterline-operator-nodes",
                         "waterline-operator-pods",
+                        "waterline-operator-resizes",
                         "waterline-operator-dry-runs");
         assertThat(helm.render().all(ValidatingAdmissionPolicyBinding.class))
                 .allSatisfy(binding ->

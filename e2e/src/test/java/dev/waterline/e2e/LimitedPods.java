@@ -2,11 +2,21 @@ package dev.waterline.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.waterline.cluster.KubernetesReliefPods;
+import dev.waterline.cluster.NodeIndex;
+import dev.waterline.cluster.PodIndex;
+import dev.waterline.decision.relief.ThrottleWant;
+import dev.waterline.relief.ReliefPods;
+import dev.waterline.relief.Throttling;
+import dev.waterline.testbed.Testbed;
+import dev.waterline.testbed.User;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,15 +32,9 @@ final class LimitedPods {
     private LimitedPods() {}
 
     static Pod running(KubernetesClient client, String name, String priorityClass, String node, String cpuLimit) {
-        client.resource(TestPods.pod(name, priorityClass)
+        client.resource(limited(name, priorityClass, cpuLimit)
                         .editSpec()
                         .withNodeName(node)
-                        .editFirstContainer()
-                        .withNewResources()
-                        .withRequests(Map.of("cpu", new Quantity("250m"), "memory", new Quantity("64Mi")))
-                        .withLimits(Map.of("cpu", new Quantity(cpuLimit), "memory", new Quantity("128Mi")))
-                        .endResources()
-                        .endContainer()
                         .endSpec()
                         .build())
                 .create();
@@ -46,6 +50,34 @@ final class LimitedPods {
             return pod;
         });
         return pod(client, name);
+    }
+
+    /** To be bound, or not. */
+    static PodBuilder limited(String name, String priorityClass, String cpuLimit) {
+        return TestPods.pod(name, priorityClass)
+                .editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .withRequests(Map.of("cpu", new Quantity("250m"), "memory", new Quantity("64Mi")))
+                .withLimits(Map.of("cpu", new Quantity(cpuLimit), "memory", new Quantity("128Mi")))
+                .endResources()
+                .endContainer()
+                .endSpec();
+    }
+
+    /** As an operator that has died since would have left it: 30 % of its limit. */
+    static void throttle(Testbed testbed, String name) {
+        var pods = asOperator(testbed);
+        new Throttling(pods, InstantSource.system())
+                .bring(
+                        pods.live(NAMESPACE, name).orElseThrow(),
+                        Optional.of(new ThrottleWant("some-uid", "standard", 30)));
+    }
+
+    /** Pods with the operator's rights, and without its caches. */
+    static ReliefPods asOperator(Testbed testbed) {
+        var client = testbed.client(User.OPERATOR);
+        return new KubernetesReliefPods(client, new PodIndex(client, Pool.TAINT), new NodeIndex(client, Pool.TAINT));
     }
 
     static Pod pod(KubernetesClient client, String name) {

@@ -5,6 +5,7 @@ import static dev.waterline.e2e.Policies.node;
 import static dev.waterline.e2e.Policies.patched;
 import static dev.waterline.e2e.Policies.patchedPod;
 import static dev.waterline.e2e.Policies.refusal;
+import static dev.waterline.e2e.Policies.resizedPod;
 import static dev.waterline.e2e.Policies.toleration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import dev.waterline.testbed.Part;
 import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.junit.WithTestbed;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorLimitsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String TO_600M =
+            "{'op':'replace','path':'/spec/containers/0/resources/limits/cpu','value':'600m'}";
 
     @BeforeAll
     void install(Testbed testbed) {
@@ -98,6 +102,55 @@ class OperatorLimitsIT {
         assertThat(patchedPod(operator, "theirs", toleration("1000"))).isEmpty();
         assertThat(patchedPod(operator, "theirs", add("/metadata/annotations", "{'waterline.dev/x':'y'}")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'replace','path':'/spec/containers/0/resources/limits/memory','value':'256Mi'}",
+                "{'op':'replace','path':'/spec/containers/0/resources/requests/cpu','value':'100m'}",
+                "{'op':'add','path':'/spec/containers/1/resources/limits','value':{'cpu':'1'}}"
+            })
+    void theOperatorChangesNothingOfAPodsResourcesButCpuLimits(String operation, Testbed testbed) {
+        var operator = testbed.client(User.OPERATOR);
+        limited(testbed, "sized");
+        assertThat(patchedPod(operator, "sized", add("/metadata/annotations", "{'waterline.dev/throttled':'a note'}")))
+                .isEmpty();
+
+        assertThat(resizedPod(operator, "sized", operation)).contains("the operator may change nothing of a pod's res");
+        assertThat(resizedPod(operator, "sized", TO_600M)).isEmpty();
+        assertThat(LimitedPods.cpuLimit(testbed.client(), "sized")).isEqualTo("600m");
+    }
+
+    @Test
+    void theOperatorResizesNoPodBeforeItHasNotedItsLimits(Testbed testbed) {
+        limited(testbed, "unnoted");
+
+        assertThat(resizedPod(testbed.client(User.OPERATOR), "unnoted", TO_600M))
+                .contains("has not noted in waterline.dev/throttled");
+        assertThat(resizedPod(testbed.client(), "unnoted", TO_600M))
+                .as("others may resize what they want")
+                .isEmpty();
+    }
+
+    /** A fresh pod: the first container has limits, the second has none. */
+    private static void limited(Testbed testbed, String name) {
+        var pods = testbed.client().pods().inNamespace("default");
+        pods.withName(name).delete();
+        await().atMost(SOON).until(() -> pods.withName(name).get() == null);
+        testbed.client()
+                .resource(LimitedPods.limited(name, TestPods.LOW, "1500m")
+                        .editSpec()
+                        .addNewContainer()
+                        .withName("second")
+                        .withImage("example.org/none")
+                        .withNewResources()
+                        .addToRequests("cpu", new Quantity("1"))
+                        .endResources()
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     @Test

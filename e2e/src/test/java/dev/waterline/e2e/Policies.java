@@ -76,6 +76,14 @@ final class Policies {
                 .patch(PatchContext.of(PatchType.JSON), "[" + operations.replace('\'', '"') + "]"));
     }
 
+    static String resizedPod(KubernetesClient client, String pod, String operations) {
+        return refusal(() -> client.pods()
+                .inNamespace("default")
+                .withName(pod)
+                .subresource("resize")
+                .patch(PatchContext.of(PatchType.JSON), "[" + operations.replace('\'', '"') + "]"));
+    }
+
     /** Empty if the API server took it, else what it said. */
     static String refusal(Runnable write) {
         try {

@@ -12,6 +12,7 @@ import dev.waterline.testbed.Testbed;
 import dev.waterline.testbed.TestbedOptions;
 import dev.waterline.testbed.User;
 import dev.waterline.testbed.junit.TestbedExtension;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
@@ -60,6 +61,7 @@ class UninstallIT {
     void theNodesOfAnOperatorThatHasBeenDeadForLongAreThawedAndNotBefore(Testbed testbed) throws Exception {
         var operator = start(testbed);
         var pool = frozen(testbed, "deserted");
+        var throttled = LimitedPods.running(testbed.client(), "deserted", TestPods.LOW, "deserted-1", "1700m");
 
         assertThat(run(testbed, "watchman", "thaw-if-dead", "--after=1m"))
                 .returns(0, Command.Outcome::code)
@@ -72,6 +74,8 @@ class UninstallIT {
                 .contains("The operator lives");
         assertThat(pool.floor("deserted-0")).contains(Pool.FLOOR);
 
+        LimitedPods.throttle(testbed, "deserted");
+        assertThat(LimitedPods.cpuLimit(testbed.client(), "deserted")).isEqualTo("510m");
         silentForAnHour(testbed);
         var outcome = run(testbed, "watchman", "thaw-if-dead", "--after=1m");
 
@@ -79,6 +83,7 @@ class UninstallIT {
         assertThat(pool.floor("deserted-0")).isEmpty();
         assertThat(pool.isGuarded("deserted-0")).isFalse();
         assertThat(pool.node("deserted-0").getMetadata().getAnnotations()).doesNotContainKey("waterline.dev/freeze");
+        assertRestored(testbed, throttled);
         assertThat(pool.current().getFinalizers())
                 .as("an operator that comes back goes on where it was")
                 .contains("waterline.dev/thaw");
@@ -90,6 +95,7 @@ class UninstallIT {
         var client = testbed.client();
         var operator = start(testbed);
         var pool = frozen(testbed, "leaving");
+        var throttled = LimitedPods.running(client, "leaving", TestPods.LOW, "leaving-1", "2");
         client.resource(new DeploymentBuilder()
                         .withNewMetadata()
                         .withName("waterline-operator")
@@ -110,6 +116,7 @@ class UninstallIT {
                         .build())
                 .create();
         operator.kill();
+        LimitedPods.throttle(testbed, "leaving");
 
         var outcome = run(testbed, "hook", "uninstall");
 
@@ -124,6 +131,7 @@ class UninstallIT {
                 .isZero();
         assertThat(pool.floor("leaving-0")).isEmpty();
         assertThat(pool.node("leaving-0").getMetadata().getAnnotations()).doesNotContainKey("waterline.dev/freeze");
+        assertRestored(testbed, throttled);
         var admission = client.admissionRegistration().v1();
         assertThat(admission
                         .validatingWebhookConfigurations()
@@ -184,6 +192,12 @@ class UninstallIT {
         pool.waterline("");
         await().atMost(SOON).until(() -> pool.floor(name + "-0").isPresent() && pool.isGuarded(name + "-0"));
         return pool;
+    }
+
+    private static void assertRestored(Testbed testbed, Pod asItWas) {
+        var name = asItWas.getMetadata().getName();
+        assertThat(LimitedPods.pod(testbed.client(), name).getSpec()).isEqualTo(asItWas.getSpec());
+        assertThat(LimitedPods.note(testbed.client(), name)).isEmpty();
     }
 
     /** As if the operator had been killed an hour ago. */

@@ -2,10 +2,13 @@ package dev.waterline.app;
 
 import dev.waterline.cluster.CleanUp;
 import dev.waterline.cluster.OperatorDeployment;
+import dev.waterline.cluster.ThrottleRestoration;
 import dev.waterline.leadership.LeaseWatch;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,12 +24,15 @@ final class CleanUpCommand {
     private final KubernetesClients clients;
     private final String namespace;
     private final CleanUp cleanUp;
+    private final ThrottleRestoration limits;
     private final LeaseWatch lease;
 
-    CleanUpCommand(KubernetesClients clients, String namespace, String taintKey, LongSupplier nanoTime) {
+    CleanUpCommand(
+            KubernetesClients clients, String namespace, String taintKey, InstantSource clock, LongSupplier nanoTime) {
         this.clients = clients;
         this.namespace = namespace;
         this.cleanUp = new CleanUp(clients.main(), taintKey);
+        this.limits = new ThrottleRestoration(clients.main(), taintKey, clock);
         this.lease = new LeaseWatch(clients.main(), namespace, nanoTime);
     }
 
@@ -41,7 +47,7 @@ final class CleanUpCommand {
                         namespace);
                 return ExitCode.CANNOT_START;
             }
-            var left = cleanUp.thaw();
+            var left = undone();
             cleanUp.removePolicies();
             cleanUp.releaseWaterlines();
             return told(left);
@@ -57,8 +63,15 @@ final class CleanUpCommand {
                 return ExitCode.STOPPED;
             }
             log.warn("No operator has led since {}; thawing every node", since);
-            return told(cleanUp.thaw());
+            return told(undone());
         });
+    }
+
+    /** @return what could not be undone: names of nodes, namespaces and names of pods */
+    private List<String> undone() {
+        var left = new ArrayList<>(cleanUp.thaw());
+        left.addAll(limits.restoreAll());
+        return left;
     }
 
     private ExitCode explained(Supplier<ExitCode> command) {
@@ -72,10 +85,10 @@ final class CleanUpCommand {
 
     private static ExitCode told(List<String> left) {
         if (left.isEmpty()) {
-            log.info("No node carries anything of Waterline's");
+            log.info("No node and no pod carries anything of Waterline's");
             return ExitCode.STOPPED;
         }
-        log.error("Still frozen, because they could not be written: {}; try again", left);
+        log.error("Still frozen or throttled, because they could not be written: {}; try again", left);
         return ExitCode.CANNOT_START;
     }
 }

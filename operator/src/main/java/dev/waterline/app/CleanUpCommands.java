@@ -37,7 +37,7 @@ final class CleanUpCommands {
         var kubeconfig = OptionRules.kubeconfig(options.kubeconfig());
         Logging.configure(options.logFormat(), options.logLevel());
         try (var clients = new KubernetesClients(kubeconfig, LIKE_A_LEASE, Fence.open())) {
-            var cleanUp = new CleanUpCommand(clients, namespace, taintKey, nanoTime);
+            var cleanUp = new CleanUpCommand(clients, namespace, taintKey, clock, nanoTime);
             return command.getCommand() instanceof UninstallOptions
                     ? cleanUp.uninstall()
                     : cleanUp.thawIfSilentSince(clock.instant().minus(after));

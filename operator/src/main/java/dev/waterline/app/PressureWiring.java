@@ -10,10 +10,8 @@ import dev.waterline.cluster.EventRecorder;
 import dev.waterline.cluster.JobIndex;
 import dev.waterline.cluster.KubernetesNodeMarks;
 import dev.waterline.cluster.KubernetesReliefPods;
-import dev.waterline.cluster.MetricsApi;
 import dev.waterline.cluster.MetricsApiPodUsage;
 import dev.waterline.cluster.NodeIndex;
-import dev.waterline.cluster.NodeUsage;
 import dev.waterline.cluster.PodIndex;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.TaintKeyRecord;
@@ -30,31 +28,23 @@ import dev.waterline.reconciler.PriorityWaterlineParts;
 import dev.waterline.reconciler.PriorityWaterlineReconciler;
 import dev.waterline.reconciler.ReliefControl;
 import dev.waterline.reconciler.ReliefTelling;
-import dev.waterline.reconciler.SignalReader;
-import dev.waterline.reconciler.SloReader;
 import dev.waterline.reconciler.WaitingPods;
 import dev.waterline.reconciler.WaterlineRuns;
 import dev.waterline.relief.Relief;
 import dev.waterline.telemetry.ElasticMeters;
 import dev.waterline.telemetry.PressureMeters;
-import dev.waterline.telemetry.QueryMeters;
 import dev.waterline.telemetry.ReliefMeters;
 import dev.waterline.telemetry.WindowMeters;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Everything that PriorityWaterlines need, put together; as a part, the enforcement that runs while this replica leads. */
 final class PressureWiring implements Part {
-    private static final Duration QUERY_DEADLINE = Duration.ofSeconds(3);
-
     private final KubernetesClient client;
     private final String taintKey;
     private final WebhookBindGuard guard;
@@ -64,7 +54,7 @@ final class PressureWiring implements Part {
     private final Tolerations tolerations;
     private final Enforcer enforcer;
     private final Relief relief;
-    private final ExecutorService queries = Executors.newVirtualThreadPerTaskExecutor();
+    private final PressureSources sources;
     private final PriorityWaterlineReconciler reconciler;
     private final NodeOverrideWatch overrides;
     private final WaitingPods waitingPods;
@@ -123,6 +113,7 @@ final class PressureWiring implements Part {
                 pod -> pod.namespace().equals(configuration.namespace()),
                 configuration.evictionsPerMinute(),
                 foundation.clock());
+        sources = new PressureSources(foundation, prometheus);
         var parts = new PriorityWaterlineParts(
                 client,
                 nodes,
@@ -130,13 +121,7 @@ final class PressureWiring implements Part {
                 daemonSets,
                 classes,
                 jobs,
-                new SignalReader(
-                        prometheus,
-                        configuration.prometheusUrl(),
-                        metricsApi(foundation),
-                        QUERY_DEADLINE,
-                        queries,
-                        foundation.clock()),
+                sources.signals(),
                 runs,
                 restoration,
                 arbiter,
@@ -144,7 +129,12 @@ final class PressureWiring implements Part {
                 tolerations,
                 enforcement,
                 new ReliefControl(relief, reliefTelling, nodes),
-                elastic(foundation, pods, prometheus, events),
+                new ElasticControl(
+                        new ElasticController(ElasticController.PERIOD),
+                        sources.objectives(),
+                        pods::all,
+                        events,
+                        new ElasticMeters(foundation.meters())),
                 events,
                 meters,
                 new WindowMeters(foundation.meters()),
@@ -157,31 +147,6 @@ final class PressureWiring implements Part {
             tolerations.wake();
             enforcer.wake();
         });
-    }
-
-    private MetricsApi metricsApi(Foundation foundation) {
-        var meters = new QueryMeters(foundation.meters());
-        return new MetricsApi(
-                client,
-                QUERY_DEADLINE,
-                queries,
-                (usage, took) -> meters.queried(
-                        "metrics.k8s.io",
-                        usage instanceof NodeUsage.Unknown unknown
-                                ? unknown.cause().name()
-                                : "Fresh",
-                        took),
-                foundation.nanoTime());
-    }
-
-    private ElasticControl elastic(
-            Foundation foundation, PodIndex pods, PrometheusClient prometheus, EventRecorder events) {
-        return new ElasticControl(
-                new ElasticController(ElasticController.PERIOD),
-                new SloReader(prometheus, foundation.configuration().prometheusUrl(), QUERY_DEADLINE, queries),
-                pods::all,
-                events,
-                new ElasticMeters(foundation.meters()));
     }
 
     PriorityWaterlineReconciler reconciler() {
@@ -223,7 +188,7 @@ final class PressureWiring implements Part {
         tolerations.close();
         relief.close();
         enforcer.close();
-        queries.shutdownNow();
+        sources.close();
     }
 
     private static List<KubernetesClient> apiServers(Foundation foundation) {

@@ -15,13 +15,11 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Looks at the operator's Lease. If its last sign of life is older than --after, and the Lease then stands"
-                    + " still for its own duration, removes the webhooks and the taint and annotation of every node."
-                    + " Otherwise it does nothing. An operator that comes back freezes anew what is hot then.%n"
+                    + " still for its own duration, removes the webhooks and the taint and annotation of every node, and"
+                    + " gives throttled pods their CPU limits back. Otherwise it does nothing. An operator that comes"
+                    + " back freezes anew what is hot then.%n"
         },
-        footer = {
-            "",
-            "Exit codes: 0 alive, or thawed; 1 something is left frozen, the log says what; 2 an option is wrong."
-        })
+        footer = {"", "Exit codes: 0 alive, or thawed; 1 something is left, the log says what; 2 an option is wrong."})
 interface ThawIfDeadOptions {
     String NAME = "thaw-if-dead";
 

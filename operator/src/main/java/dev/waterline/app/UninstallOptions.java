@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
         description = {
             "",
             "Stops the operator's Deployment, waits until nobody leads, and removes webhooks, the taint and the"
-                    + " annotation of every node, the policy that adds tolerations, and the finalizers of"
-                    + " PriorityWaterlines, in this order. The chart runs it before it goes. It can be repeated, and"
+                    + " annotation of every node, gives throttled pods their CPU limits back, and removes the policy"
+                    + " that adds tolerations and the finalizers of PriorityWaterlines, in this order. The chart runs it before it goes. It can be repeated, and"
                     + " needs no operator.%n"
         },
         footer = {"", "Exit codes: 0 nothing is left; 1 something is, the log says what; 2 an option is wrong."})

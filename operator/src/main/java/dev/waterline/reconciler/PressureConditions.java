@@ -72,8 +72,19 @@ final class PressureConditions {
         return new ConditionFact(READY, false, unresolved.reason(), unresolved.message());
     }
 
-    /** @param unmatched by signal name */
-    static ConditionFact metrics(List<Signal> signals, PoolSummary summary, Map<String, UnmatchedSeries> unmatched) {
+    /**
+     * @param selected how many nodes the resource selects now
+     * @param unmatched by signal name
+     */
+    static ConditionFact metrics(
+            List<Signal> signals, PoolSummary summary, int selected, Map<String, UnmatchedSeries> unmatched) {
+        if (selected == 0) {
+            return new ConditionFact(
+                    METRICS_AVAILABLE,
+                    true,
+                    "NoNodes",
+                    "spec.nodeSelector selects no node of the cluster, so nothing is measured or frozen.");
+        }
         for (var signal : signals) {
             var silence = summary.silentSince().get(signal.name());
             if (silence != null) {

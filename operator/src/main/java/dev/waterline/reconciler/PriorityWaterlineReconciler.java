@@ -5,7 +5,6 @@ import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.api.v1alpha1.WaterlineAnnotations;
 import dev.waterline.arbiter.Arbiter;
 import dev.waterline.arbiter.Enforcer;
-import dev.waterline.cluster.DaemonSetIndex;
 import dev.waterline.cluster.FieldManager;
 import dev.waterline.cluster.FreezeAnnotation;
 import dev.waterline.cluster.NodeIndex;
@@ -15,7 +14,6 @@ import dev.waterline.decision.override.NodeOverride;
 import dev.waterline.decision.pressure.Ladder;
 import dev.waterline.decision.pressure.PressurePolicy;
 import dev.waterline.decision.pressure.PressureStep;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,11 +25,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -52,18 +48,16 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private final SignalReader signals;
     private final NodeIndex nodes;
     private final PoolObserver pool;
-    private final DaemonSetIndex daemonSets;
     private final WaterlineRuns runs;
     private final FreezeRestoration restoration;
     private final Arbiter arbiter;
     private final Enforcer enforcer;
     private final Tolerations tolerations;
-    private final EnforcementReport enforcement;
     private final Windows windows;
     private final ReliefControl relief;
     private final ElasticControl elastic;
     private final PressureTelling telling;
-    private final StatusPublisher statuses;
+    private final PressureReport report;
     private final InstantSource clock;
 
     public PriorityWaterlineReconciler(PriorityWaterlineParts parts) {
@@ -71,13 +65,11 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         this.signals = parts.signals();
         this.nodes = parts.nodes();
         this.pool = new PoolObserver(parts.pods()::all);
-        this.daemonSets = parts.daemonSets();
         this.runs = parts.runs();
         this.restoration = parts.restoration();
         this.arbiter = parts.arbiter();
         this.enforcer = parts.enforcer();
         this.tolerations = parts.tolerations();
-        this.enforcement = parts.enforcement();
         this.windows = new Windows(
                 protect -> parts.jobs().matching(protect.namespaces(), protect.jobSelector()),
                 parts.events(),
@@ -85,7 +77,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         this.relief = parts.relief();
         this.elastic = parts.elastic();
         this.telling = new PressureTelling(parts.events(), parts.meters(), parts.decisions(), parts.ids());
-        this.statuses = new StatusPublisher(parts.client());
+        this.report = new PressureReport(parts, windows, telling);
         this.clock = parts.clock();
     }
 
@@ -110,7 +102,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
             case PolicyResolution.Unresolved unresolved -> hold(resource, run, unresolved, switched, now);
             case PolicyResolution.Resolved(PressurePolicy policy) -> {
                 evaluate(resource, run, policy, switched, selected, now);
-                publish(resource, run, policy, switched, calendar, now);
+                report.decided(resource, run, policy, calendar, selected.size(), now);
             }
         }
         var next = nextPass(resource, run, calendar, now);
@@ -123,7 +115,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
     private WaterlineRun restored(
             PriorityWaterline resource, List<NodeSummary> selected, PolicyResolution resolution, Instant now) {
         var run = restoration.run(uid(resource), selected, ladder(resolution), now);
-        run.switchedTo(Switch.shownBy(before(resource)));
+        run.switchedTo(Switch.shownBy(PressureReport.shown(resource)));
         if (resource.getStatus() != null) {
             run.decidedBefore(resource.getStatus().decisions());
         }
@@ -220,67 +212,7 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         }
         contribute(resource, run, isEnforcing(resource));
         relief.unresolved(resource, switched);
-        telling.unresolved(resource, unresolved);
-        var facts = List.of(
-                PressureConditions.unresolved(unresolved),
-                PressureConditions.engaged(run.contributions().size()));
-        var generation = resource.getMetadata().getGeneration();
-        statuses.publish(
-                resource,
-                PriorityWaterlineStatusFactory.undecided(
-                        resource.getStatus(), generation, Conditions.of(before(resource), facts, generation, now)));
-    }
-
-    private void publish(
-            PriorityWaterline resource,
-            WaterlineRun run,
-            PressurePolicy policy,
-            Switch switched,
-            WindowsNow calendar,
-            Instant now) {
-        var told = windows.report(resource, calendar, now);
-        var metrics = PressureConditions.metrics(resource.getSpec().signals(), run.summary(), run.unmatched());
-        telling.metrics(resource, metrics);
-        var facts = new ArrayList<ConditionFact>();
-        facts.add(PressureConditions.ready(switched, policy.ladder(), calendar.problems()));
-        facts.add(metrics);
-        facts.add(PressureConditions.engaged(run.contributions().size()));
-        facts.add(telling.starved(resource, PoolConditions.starved(run.summary(), policy.limits())));
-        boolean enforced = resource.getSpec().mode() == Mode.Enforce;
-        facts.add(
-                enforced
-                        ? PressureConditions.enforced(obstacles(policy), enforcement.isAcknowledged())
-                        : PressureConditions.dryRun());
-        facts.add(DaemonSetConditions.of(
-                daemonSets.notTolerating(enforced ? run.contributions().keySet() : Set.of())));
-        told.settlement().ifPresent(facts::add);
-        relief.condition(resource).ifPresent(facts::add);
-        PoolConditions.reliefSuspended(resource.getSpec(), run.summary()).ifPresent(facts::add);
-        elastic.condition(resource).ifPresent(facts::add);
-        var generation = resource.getMetadata().getGeneration();
-        statuses.publish(
-                resource,
-                PriorityWaterlineStatusFactory.of(
-                        resource.getStatus(),
-                        generation,
-                        Conditions.of(before(resource), facts, generation, now),
-                        policy,
-                        run,
-                        told.statuses(),
-                        elastic.status(resource)));
-    }
-
-    private List<String> obstacles(PressurePolicy policy) {
-        return policy.ladder().floors().stream()
-                .filter(floor -> !tolerations.isProven(floor))
-                .map(floor -> tolerations
-                        .obstacle(floor)
-                        .orElse("floor " + floor + " waits for its tolerations to be proven"))
-                .toList();
-    }
-
-    private static List<Condition> before(PriorityWaterline resource) {
-        return resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
+        report.undecided(resource, run, unresolved, now);
     }
 
     /** The sources are due, or a window takes effect or ends. */

@@ -207,6 +207,8 @@ final class EvictionPass {
                         refusal.byBudget(),
                         refusal.answer()),
                 true);
-        return round.without(candidate.pod());
+        // Its workload rests now. It stays a candidate all the same: a higher tier must not pay for a lower one's
+        // budget.
+        return round;
     }
 }

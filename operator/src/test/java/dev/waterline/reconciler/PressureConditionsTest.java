@@ -88,12 +88,12 @@ class PressureConditionsTest {
         var silence = new PoolSummary.Silence(
                 Instant.EPOCH, new Reading.Unavailable(Reading.Cause.Timeout, "signal cpu: no complete answer"));
 
-        assertThat(PressureConditions.metrics(CPU, summary(Map.of("cpu", silence), Map.of()), Map.of()))
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of("cpu", silence), Map.of()), 5, Map.of()))
                 .isEqualTo(new ConditionFact("MetricsAvailable", false, "Timeout", "signal cpu: no complete answer"));
-        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of("cpu", 2)), Map.of()))
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of("cpu", 2)), 5, Map.of()))
                 .isEqualTo(new ConditionFact(
                         "MetricsAvailable", true, "NodesAbsent", "2 of 5 nodes have no series for signal cpu."));
-        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of()), Map.of())
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of()), 5, Map.of())
                         .reason())
                 .isEqualTo("Fresh");
     }
@@ -102,15 +102,25 @@ class PressureConditionsTest {
     void whereNodesAreAbsentTheSeriesThatMatchNoNodeAreSaidAndElseTheyAreNot() {
         var unmatched = Map.of("cpu", UnmatchedSeries.NONE.and("10.0.0.9:9100").and("10.0.0.7:9100"));
 
-        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of("cpu", 2)), unmatched)
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of("cpu", 2)), 5, unmatched)
                         .message())
                 .isEqualTo(
                         "2 of 5 nodes have no series for signal cpu; 2 series of signal cpu match no node, for example"
                                 + " 10.0.0.7:9100: let label node hold names or addresses of Nodes, or set nodeLabel to"
                                 + " one that does.");
-        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of()), unmatched)
+        assertThat(PressureConditions.metrics(CPU, summary(Map.of(), Map.of()), 5, unmatched)
                         .reason())
                 .isEqualTo("Fresh");
+    }
+
+    @Test
+    void aPoolWithoutNodesIsSaid() {
+        assertThat(PressureConditions.metrics(CPU, PoolSummary.empty(), 0, Map.of()))
+                .isEqualTo(new ConditionFact(
+                        "MetricsAvailable",
+                        true,
+                        "NoNodes",
+                        "spec.nodeSelector selects no node of the cluster, so nothing is measured or frozen."));
     }
 
     @Test

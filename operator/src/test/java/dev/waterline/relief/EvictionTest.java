@@ -3,6 +3,7 @@ package dev.waterline.relief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waterline.decision.relief.EvictionRound.Reason;
+import dev.waterline.decision.relief.PriorityRange;
 import dev.waterline.decision.relief.ReliefDecision;
 import dev.waterline.relief.ReliefPods.Blocked;
 import java.time.Duration;
@@ -48,6 +49,43 @@ class EvictionTest {
         assertThat(scene.pods.exists("b")).isFalse();
         assertThat(scene.pods.writes()).containsExactly("evict a", "evict b");
         assertThat(scene.heard.kinds()).containsExactly("EvictionRefused", "Evicted");
+    }
+
+    @Test
+    void allWaterlinesTogetherStayWithinTheClustersBudget() throws InterruptedException {
+        scene.beginWithClusterBudget(2);
+        scene.pods.put("a", "hot", 100, 100, 4000);
+        scene.pods.put("b", "hot", 100, 200, 4000);
+        scene.pods.put("c", "warm", 100, 100, 4000);
+        scene.pods.floor("warm", 1000);
+        scene.uses(Map.of("shop/a", 500L, "shop/b", 500L, "shop/c", 500L));
+        scene.clock.advance(Duration.ofMinutes(1));
+
+        scene.relief.submit("pwl-2", scene.evict(scene.ask("warm", "best-effort", Scene.LOW, false)));
+        scene.submitAndPass(scene.evict(scene.ask("hot", "best-effort", Scene.LOW, false)));
+
+        assertThat(scene.pods.writes()).containsExactly("evict a", "evict b");
+        assertThat(scene.heard.stopped).isEqualTo(Map.of("warm", Reason.CLUSTER_BUDGET));
+    }
+
+    @Test
+    void aHigherTiersTurnComesOnlyWhereTheLowerHasNobodyLeft() throws InterruptedException {
+        var middle = new PriorityRange(1000, 2000);
+        scene.pods.put("low", "hot", 100, 100, 4000);
+        scene.pods.put("middle", "hot", 1500, 100, 4000);
+        scene.pods.floor("hot", 2000);
+        scene.uses(Map.of("shop/low", 500L, "shop/middle", 900L));
+        scene.pods.answer("evict", "low", new Blocked("needs 1 healthy pod and has 1"));
+        scene.clock.advance(Duration.ofMinutes(1));
+
+        scene.submitAndPass(scene.evict(
+                scene.ask("hot", "best-effort", Scene.LOW, false), scene.ask("hot", "standard", middle, false)));
+        assertThat(scene.pods.writes()).as("a budget holds the lower").containsExactly("evict low");
+
+        scene.uses(Map.of("shop/middle", 900L));
+        scene.submitAndPass(scene.evict(
+                scene.ask("hot", "best-effort", Scene.LOW, false), scene.ask("hot", "standard", middle, false)));
+        assertThat(scene.pods.writes()).as("the lower has nobody left").containsExactly("evict low", "evict middle");
     }
 
     @Test

@@ -15,12 +15,13 @@ import java.util.Optional;
 final class Scene {
     static final String PWL = "pwl-1";
     static final Duration FRESH_FOR = Duration.ofSeconds(15);
-    private static final PriorityRange LOW = new PriorityRange(Integer.MIN_VALUE, 1000);
+    static final PriorityRange LOW = new PriorityRange(Integer.MIN_VALUE, 1000);
 
     final FakeClock clock = new FakeClock("2026-11-25T04:00:00Z");
     final FakePods pods = new FakePods();
     final Heard heard = new Heard();
     PodUsage.Answer usage = new PodUsage.Known(Map.of());
+    private int clusterBudget = 30;
     Relief relief = begun();
 
     /** Another life of the process. */
@@ -28,8 +29,14 @@ final class Scene {
         relief = begun();
     }
 
+    /** Another life of the process, with another budget. */
+    void beginWithClusterBudget(int evictionsPerMinute) {
+        clusterBudget = evictionsPerMinute;
+        relief = begun();
+    }
+
     private Relief begun() {
-        var begun = new Relief(pods, () -> usage, heard, pod -> pod.name().equals("operator"), 30, clock);
+        var begun = new Relief(pods, () -> usage, heard, pod -> pod.name().equals("operator"), clusterBudget, clock);
         begun.begin();
         return begun;
     }
@@ -58,10 +65,14 @@ final class Scene {
     }
 
     ReliefWish evict(boolean enforced, boolean suspended) {
-        return new Act(
-                enforced,
-                List.of(),
-                List.of(new EvictAsk("hot", "best-effort", LOW, 2, 0.70, Duration.ofSeconds(60), hot(), suspended)),
-                FRESH_FOR);
+        return new Act(enforced, List.of(), List.of(ask("hot", "best-effort", LOW, suspended)), FRESH_FOR);
+    }
+
+    ReliefWish evict(EvictAsk... asks) {
+        return new Act(true, List.of(), List.of(asks), FRESH_FOR);
+    }
+
+    EvictAsk ask(String node, String tier, PriorityRange priorities, boolean suspended) {
+        return new EvictAsk(node, tier, priorities, 2, 0.70, Duration.ofSeconds(60), hot(), suspended);
     }
 }
