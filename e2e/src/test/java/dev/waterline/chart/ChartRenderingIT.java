@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,8 +151,8 @@ final class ChartRenderingIT {
         assertThat(container.getResources().getLimits().get("memory")).hasToString("512Mi");
         assertThat(OperatorInstallation.JVM_ARGUMENTS)
                 .containsExactly(Stream.concat(
-                                Stream.of(
-                                        environment.remove("JAVA_TOOL_OPTIONS").split(" ")),
+                                Stream.of(Objects.requireNonNull(environment.remove("JAVA_TOOL_OPTIONS"))
+                                        .split(" ")),
                                 Stream.of("-XX:MaxRAM=512m"))
                         .toArray(String[]::new));
         assertThat(OperatorInstallation.JVM_ENVIRONMENT).isEqualTo(environment);
