@@ -93,6 +93,15 @@ final class ScaledWorkloadStatusFactory {
                         measured.active(),
                         null,
                         null);
+            case Proposal.FallenBack fallen ->
+                new TriggerStatus(
+                        fallen.trigger(),
+                        null,
+                        ScalingSentence.number(fallen.target().threshold()),
+                        fallen.replicas(),
+                        fallen.active(),
+                        error(fallen.failure()),
+                        null);
             case Proposal.Failed failed ->
                 new TriggerStatus(
                         failed.trigger(),
@@ -100,9 +109,13 @@ final class ScaledWorkloadStatusFactory {
                         ScalingSentence.number(failed.target().threshold()),
                         null,
                         false,
-                        failed.cause() + ": " + failed.detail(),
+                        error(failed),
                         null);
         };
+    }
+
+    private static String error(Proposal.Failed failed) {
+        return failed.cause() + ": " + failed.detail();
     }
 
     private static TriggerStatus withSince(TriggerStatus trigger, @Nullable String since) {

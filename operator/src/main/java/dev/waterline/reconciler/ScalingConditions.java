@@ -86,8 +86,8 @@ final class ScalingConditions {
 
     static ConditionFact metrics(ScalingStep step) {
         var failed = step.proposals().stream()
-                .filter(Proposal.Failed.class::isInstance)
-                .map(Proposal.Failed.class::cast)
+                .map(Proposal::failed)
+                .flatMap(Optional::stream)
                 .toList();
         return failed.isEmpty()
                 ? new ConditionFact(METRICS, true, "AllTriggersAnswer", "Every trigger has a value.")
@@ -109,14 +109,7 @@ final class ScalingConditions {
             return new ConditionFact(LIMITED, false, "NotLimited", "The count is what the triggers ask for.");
         }
         var last = limits.getLast();
-        return new ConditionFact(
-                LIMITED,
-                true,
-                last.kind().name(),
-                switch (last.kind()) {
-                    case AtMin -> "The triggers ask for less than minReplicaCount %d.".formatted(last.bound());
-                    case AtMax -> "The triggers ask for more than maxReplicaCount %d.".formatted(last.bound());
-                });
+        return new ConditionFact(LIMITED, true, last.kind().name(), ScalingSentence.of(last) + ".");
     }
 
     private static ConditionFact notFound(ScaleTarget target) {

@@ -7,6 +7,7 @@ import dev.waterline.cluster.ScaleTarget;
 import dev.waterline.cluster.ScaleTargets;
 import dev.waterline.cluster.ScaleWrite;
 import dev.waterline.decision.scaling.ScalingDecision;
+import dev.waterline.decision.scaling.ScalingInput;
 import dev.waterline.decision.scaling.ScalingPolicy;
 import dev.waterline.decision.scaling.ScalingStep;
 import dev.waterline.decision.scaling.TriggerReading;
@@ -76,10 +77,8 @@ final class ScalingPass {
     private ScalingStep decide(
             ScalingRun run, ScalingPolicy policy, ScaleRead.Found found, List<TriggerReading> readings) {
         var now = clock.instant();
-        var step = ScalingStep.evaluate(policy, found.replicas(), readings, run.activeOrSince(), now);
-        if (step.active()) {
-            run.active(now);
-        }
+        var step = ScalingStep.evaluate(policy, run.state(), new ScalingInput(found.replicas(), readings), now);
+        run.remember(step.state());
         return step;
     }
 
@@ -95,6 +94,7 @@ final class ScalingPass {
                     case ScalingDecision.Change _ -> "dryRun";
                     case ScalingDecision.Keep _ -> "unchanged";
                     case ScalingDecision.Hold _ -> "held";
+                    case ScalingDecision.Paused _ -> "paused";
                 });
         return report(resource, step, step.decision().from(), Optional.empty());
     }

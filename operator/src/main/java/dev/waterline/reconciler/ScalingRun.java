@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.ScaledWorkload;
 import dev.waterline.api.v1alpha1.ScaledWorkloadStatus.Decision;
+import dev.waterline.decision.scaling.ScalingState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,8 +17,7 @@ final class ScalingRun {
     private final String namespace;
     private final String name;
     private final int phase;
-    private Instant activeOrSince;
-    private Optional<Instant> lastActive;
+    private ScalingState state;
     private Optional<Instant> lastScale;
     private Optional<Decision> lastDecision;
     private Optional<ScalingReport> report = Optional.empty();
@@ -31,13 +31,10 @@ final class ScalingRun {
         namespace = resource.getMetadata().getNamespace();
         name = resource.getMetadata().getName();
         phase = resource.getMetadata().getUid().hashCode();
-        lastActive = status.flatMap(before -> Optional.ofNullable(before.lastActiveTime()))
-                .map(Instant::parse);
+        state = ScalingMemory.of(resource);
         lastScale = status.flatMap(before -> Optional.ofNullable(before.lastScaleTime()))
                 .map(Instant::parse);
         lastDecision = status.flatMap(before -> Optional.ofNullable(before.lastDecision()));
-        activeOrSince =
-                lastActive.orElseGet(() -> Instant.parse(resource.getMetadata().getCreationTimestamp()));
     }
 
     boolean isDue(ScaledWorkload resource, Instant now) {
@@ -66,9 +63,13 @@ final class ScalingRun {
         return due;
     }
 
-    void active(Instant now) {
-        lastActive = Optional.of(now);
-        activeOrSince = now;
+    /** What the core remembers. */
+    ScalingState state() {
+        return state;
+    }
+
+    void remember(ScalingState next) {
+        state = next;
     }
 
     void scaled(Instant now) {
@@ -79,13 +80,8 @@ final class ScalingRun {
         lastDecision = Optional.of(decision);
     }
 
-    /** When a trigger was last seen active; for one that never was, since when the workload exists. */
-    Instant activeOrSince() {
-        return activeOrSince;
-    }
-
     Optional<Instant> lastActive() {
-        return lastActive;
+        return state.lastActive();
     }
 
     Optional<Instant> lastScale() {

@@ -150,16 +150,12 @@ final class ScalingTelling {
         return switch (decision) {
             case ScalingDecision.Change change -> winner(change.basis());
             case ScalingDecision.Keep keep -> winner(keep.basis());
-            case ScalingDecision.Hold _ -> null;
+            case ScalingDecision.Hold _, ScalingDecision.Paused _ -> null;
         };
     }
 
     private static @Nullable String winner(Basis basis) {
-        return switch (basis) {
-            case Basis.Asked asked -> asked.winner().trigger();
-            case Basis.CoolingDown cooling -> cooling.winner().trigger();
-            case Basis.Resting _ -> null;
-        };
+        return basis.winner().map(Proposal::trigger).orElse(null);
     }
 
     private static Optional<Condition> before(ScaledWorkload resource, String type) {
