@@ -20,11 +20,12 @@ final class ScalingRun {
     private ScalingState state;
     private Optional<Instant> lastScale;
     private Optional<Decision> lastDecision;
+    private Instant stabilized = Instant.MIN;
     private Optional<ScalingReport> report = Optional.empty();
     private Instant due = Instant.MIN;
     private boolean contended;
     private long seenGeneration;
-    private Optional<String> seenPause = Optional.empty();
+    private Optional<ScalingAnnotations> seenAnnotations = Optional.empty();
 
     ScalingRun(ScaledWorkload resource) {
         var status = Optional.ofNullable(resource.getStatus());
@@ -41,13 +42,13 @@ final class ScalingRun {
         return report.isEmpty()
                 || !now.isBefore(due)
                 || resource.getMetadata().getGeneration() != seenGeneration
-                || !ScalingPause.of(resource).equals(seenPause);
+                || !Optional.of(ScalingAnnotations.of(resource)).equals(seenAnnotations);
     }
 
     void evaluated(ScaledWorkload resource, ScalingReport evaluation, Instant now) {
         report = Optional.of(evaluation);
         seenGeneration = resource.getMetadata().getGeneration();
-        seenPause = ScalingPause.of(resource);
+        seenAnnotations = Optional.of(ScalingAnnotations.of(resource));
         due = contended
                 ? now.plus(AFTER_CONTENTION)
                 : nextPoll(Duration.ofSeconds(resource.getSpec().pollingInterval()), now);
@@ -74,6 +75,15 @@ final class ScalingRun {
 
     void scaled(Instant now) {
         lastScale = Optional.of(now);
+    }
+
+    /** A stabilization window holds the count. */
+    void stabilized(Instant now) {
+        stabilized = now;
+    }
+
+    boolean wasStabilizedAfter(Instant moment) {
+        return stabilized.isAfter(moment);
     }
 
     void decided(Decision decision) {

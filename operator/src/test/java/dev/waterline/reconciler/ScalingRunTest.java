@@ -134,7 +134,18 @@ class ScalingRunTest {
                 .withAnnotations(annotations)
                 .build());
         resource.setSpec(new ScaledWorkloadSpec(
-                Mode.Enforce, new ScaleTargetRef("apps/v1", "Deployment", "api"), 15, 300, 0, 10, null, List.of()));
+                Mode.Enforce,
+                new ScaleTargetRef("apps/v1", "Deployment", "api"),
+                15,
+                300,
+                0,
+                10,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of()));
         return resource;
     }
 }

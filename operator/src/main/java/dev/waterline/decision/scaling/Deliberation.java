@@ -86,7 +86,7 @@ record Deliberation(ScalingPolicy policy, ScalingState state, ScalingInput input
             return remember(rest).decided(new Basis.Resting(cooldown()), new Limits(rest, List.of()));
         }
         if (isComplete() && isCooled()) {
-            var limits = Limits.all(policy, state, input.present(), rest, rest, now);
+            var limits = Limits.toRest(policy, state, input.present(), rest, now);
             return remember(rest).decided(new Basis.Resting(cooldown()), limits);
         }
         int wanted = Math.max(1, winner.replicas());

@@ -47,6 +47,20 @@ record Limits(int replicas, List<Limit> hit) {
         return new Limits(paced.replicas(), hit);
     }
 
+    /**
+     * All limits, on the way to rest. Nothing is meant to work between the minimum and an idle count, so the last step is made
+     * in one, and at once where the rates allow a part of it.
+     *
+     * @param present above rest
+     */
+    static Limits toRest(ScalingPolicy policy, ScalingState state, int present, int rest, Instant now) {
+        var limits = all(policy, state, present, rest, rest, now);
+        if (limits.replicas() <= rest || limits.replicas() >= policy.least()) {
+            return limits;
+        }
+        return present == policy.least() ? new Limits(rest, List.of()) : new Limits(policy.least(), limits.hit());
+    }
+
     /** How long a recommendation counts. */
     static Duration memory(ScalingPolicy policy) {
         return policy.behavior().map(ScalingBehavior::longestWindow).orElse(WINDOW_WITHOUT_BEHAVIOR);

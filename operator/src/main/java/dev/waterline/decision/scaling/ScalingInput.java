@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param present the target's {@code spec.replicas}, at least 0
  * @param readings one for each trigger, in their order; at least one, unless it is paused
- * @param frozenBy the waterline that has frozen the target's tier on every node that it could use; empty: there is room
+ * @param frozenBy who has frozen the target's tier on every node that it could use; empty: there is room
  */
 public record ScalingInput(int present, List<TriggerReading> readings, Switches switches, Optional<String> frozenBy) {
     public ScalingInput {
@@ -16,6 +16,16 @@ public record ScalingInput(int present, List<TriggerReading> readings, Switches 
         if (present < 0) {
             throw new IllegalArgumentException("present must be at least 0, not " + present);
         }
+    }
+
+    /** Nothing is frozen, as far as is known. */
+    public ScalingInput(int present, List<TriggerReading> readings, Switches switches) {
+        this(present, readings, switches, Optional.empty());
+    }
+
+    /** The same, with nowhere to land. */
+    public ScalingInput frozenBy(String by) {
+        return new ScalingInput(present, readings, switches, Optional.of(by));
     }
 
     /** Nothing is switched and nothing frozen. */

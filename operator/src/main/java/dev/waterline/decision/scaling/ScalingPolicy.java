@@ -81,6 +81,11 @@ public record ScalingPolicy(
         return rest().isPresent() ? cooldown : Duration.ZERO;
     }
 
+    /** How long a recommendation counts. */
+    public Duration longestWindow() {
+        return Limits.memory(this);
+    }
+
     /** Fewest replicas of a workload that is not at rest. */
     int least() {
         return Math.max(1, min);

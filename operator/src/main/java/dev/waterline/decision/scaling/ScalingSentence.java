@@ -101,8 +101,7 @@ public final class ScalingSentence {
         return limits.stream().map(limit -> "; " + of(limit)).collect(Collectors.joining());
     }
 
-    /** Such as {@code maxReplicaCount is 40}. */
-    public static String of(Limit limit) {
+    private static String of(Limit limit) {
         var by = limit.by().orElse("");
         return switch (limit.kind()) {
             case AtMin -> "minReplicaCount is " + limit.bound();
@@ -114,7 +113,7 @@ public final class ScalingSentence {
             case ScaleDownLimit -> "the rate of scaleDown allows %d for now".formatted(limit.bound());
             case ScaleInPaused, ScaleOutPaused -> "%s keeps it from going to %d".formatted(by, limit.wanted());
             case NodesFrozen ->
-                "%d would have nowhere to land, as PriorityWaterline %s has frozen every node that they could use"
+                "%d would have nowhere to land, as %s has frozen every node that they could use"
                         .formatted(limit.wanted(), by);
         };
     }

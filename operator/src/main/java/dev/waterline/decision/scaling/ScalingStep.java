@@ -39,6 +39,13 @@ public record ScalingStep(
         return state.scaled(policy, decision, now);
     }
 
+    /** Whether it is active although no trigger is. */
+    public boolean isForced() {
+        return active
+                && proposals.stream()
+                        .noneMatch(proposal -> proposal instanceof Proposal.Counted counted && counted.active());
+    }
+
     private static ScalingStep paused(ScalingState state, int present, Switches.Pause pause) {
         var decision = new ScalingDecision.Paused(present, pause.replicas().orElse(present), pause.by());
         return new ScalingStep(state.paused(), List.of(), false, OptionalInt.empty(), decision);

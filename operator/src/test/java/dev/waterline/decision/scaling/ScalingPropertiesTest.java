@@ -71,7 +71,7 @@ class ScalingPropertiesTest {
                     .map(reading -> failed(reading.trigger()))
                     .toList());
             var decision = silent.evaluate().decision();
-            assertThat(decision instanceof ScalingDecision.Hold hold && hold.replicas() == one.present()
+            assertThat((decision instanceof ScalingDecision.Hold hold && hold.replicas() == one.present())
                             || decision.reason() == ScalingDecision.Reason.OutOfBounds)
                     .as(decision.toString())
                     .isTrue();
