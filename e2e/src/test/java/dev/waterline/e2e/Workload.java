@@ -66,7 +66,7 @@ record Workload(Testbed testbed, String name, String resources) {
     /** Whether Prometheus has the gauge as it stands now. */
     boolean isScraped(double value) {
         var samples = testbed.prometheus().query(query());
-        return samples.size() == 1 && samples.getFirst().value() == value;
+        return samples.size() == 1 && Double.compare(samples.getFirst().value(), value) == 0;
     }
 
     /** Takes the gauge away, and returns when Prometheus has no value of it any more. */
