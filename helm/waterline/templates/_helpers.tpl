@@ -34,10 +34,18 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
     - {{ . }}/scale
     {{- end }}
   verbs: [get, update]
+# Where the pods of a target may land, for scale-ups while nodes are frozen.
+- apiGroups: {{ toJson .apiGroups }}
+  resources: {{ toJson .resources }}
+  verbs: [get]
 {{- else }}
 - apiGroups: ["*"]
   resources: ["*/scale"]
   verbs: [get, update]
+# Where the pods of a target may land, for scale-ups while nodes are frozen. Those of kinds that it may not read are not held.
+- apiGroups: [apps]
+  resources: [deployments, statefulsets, replicasets]
+  verbs: [get]
 {{- end }}
 {{- end }}
 

@@ -105,6 +105,17 @@ class BadInputIT {
             spec.minReplicaCount | should be greater than or equal to 0 | minReplicaCount: -1
             spec.idleReplicaCount | idleReplicaCount must be lower than minReplicaCount | minReplicaCount: 2~idleReplicaCount: 2
             spec.pollingInterval | should be greater than or equal to 1 | pollingInterval: 0
+            spec.fallback.failureThreshold | Required value | fallback: {replicas: 3}
+            spec.fallback.replicas | should be greater than or equal to 0 | fallback: {failureThreshold: 3, replicas: -1}
+            spec.fallback.behavior | Unsupported value | fallback: {failureThreshold: 3, replicas: 3, behavior: fixed}
+            spec.pressure.whenFrozen | Unsupported value | pressure: {whenFrozen: Wait}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds | should be less than or equal to 3600 | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {stabilizationWindowSeconds: 3601}}}}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies | should have at least 1 items | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {policies: []}}}}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].value | should be greater than or equal to 1 | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {policies: [{type: Pods, value: 0, periodSeconds: 15}]}}}}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].type | Unsupported value | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {policies: [{type: Nodes, value: 1, periodSeconds: 15}]}}}}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.selectPolicy | Unsupported value | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {selectPolicy: Most}}}}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.tolerance | tolerance must be a quantity of at least 0 | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {tolerance: "some"}}}}
+            spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.tolerance | tolerance must be a quantity of at least 0 | advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleDown: {tolerance: -1}}}}
             spec.triggers | should have at least 1 items | triggers: []
             spec.scaleTargetRef | Required value | scaleTargetRef: {kind: Deployment}
             spec.triggers[0].type | the supported trigger type is prometheus | triggers: [{type: kafka, metadata: {topic: payments}}]

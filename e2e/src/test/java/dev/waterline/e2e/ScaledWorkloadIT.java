@@ -400,6 +400,7 @@ class ScaledWorkloadIT {
         asleep.scale("");
         var blind = Workload.of(testbed, "rest-blind", 2);
         blind.demand(Double.NaN);
+        soon().until(() -> blind.isScraped(Double.NaN));
         blind.scale("");
         soon().until(() -> steady.condition("MetricsAvailable").equals("True/AllTriggersAnswer")
                 && asleep.condition("MetricsAvailable").equals("True/AllTriggersAnswer")

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * A namespace with one target, the gauge that it follows, and the ScaledWorkload between the two, which polls each second and
- * wants a replica for every 10 of the gauge.
+ * wants a replica for every 10 of the gauge. Unless a test says otherwise it neither waits nor slows down.
  *
  * @param name of the namespace and of everything in it
  * @param resources path of the target's kind, such as {@code apis/apps/v1/deployments}
@@ -66,7 +66,7 @@ record Workload(Testbed testbed, String name, String resources) {
     /** Whether Prometheus has the gauge as it stands now. */
     boolean isScraped(double value) {
         var samples = testbed.prometheus().query(query());
-        return samples.size() == 1 && samples.getFirst().value() == value;
+        return samples.size() == 1 && Double.compare(samples.getFirst().value(), value) == 0;
     }
 
     /** Takes the gauge away, and returns when Prometheus has no value of it any more. */
@@ -130,6 +130,7 @@ record Workload(Testbed testbed, String name, String resources) {
                 scaleTargetRef: {name: NAME}
                 pollingInterval: 1
                 cooldownPeriod: 300
+                advanced: {horizontalPodAutoscalerConfig: {behavior: {scaleUp: {policies: [{type: Pods, value: 1000, periodSeconds: 1}]}, scaleDown: {stabilizationWindowSeconds: 0}}}}
                 triggers: [{type: prometheus, name: demand, metadata: {query: 'QUERY', threshold: "10"}}]
                 """.replace("QUERY", query()).replace("NAME", name);
     }

@@ -13,6 +13,7 @@ import dev.waterline.cluster.KubernetesReliefPods;
 import dev.waterline.cluster.MetricsApiPodUsage;
 import dev.waterline.cluster.NodeIndex;
 import dev.waterline.cluster.PodIndex;
+import dev.waterline.cluster.PodTemplates;
 import dev.waterline.cluster.PriorityClasses;
 import dev.waterline.cluster.TaintKeyRecord;
 import dev.waterline.cluster.Tolerations;
@@ -23,6 +24,7 @@ import dev.waterline.prometheus.PrometheusClient;
 import dev.waterline.reconciler.ElasticControl;
 import dev.waterline.reconciler.EnforcementReport;
 import dev.waterline.reconciler.FreezeRestoration;
+import dev.waterline.reconciler.FrozenTargets;
 import dev.waterline.reconciler.NodeOverrideWatch;
 import dev.waterline.reconciler.PriorityWaterlineParts;
 import dev.waterline.reconciler.PriorityWaterlineReconciler;
@@ -58,6 +60,7 @@ final class PressureWiring implements Part {
     private final PriorityWaterlineReconciler reconciler;
     private final NodeOverrideWatch overrides;
     private final WaitingPods waitingPods;
+    private final FrozenTargets frozenTargets;
 
     PressureWiring(
             Foundation foundation,
@@ -143,10 +146,16 @@ final class PressureWiring implements Part {
                 foundation.clock());
         reconciler = new PriorityWaterlineReconciler(parts);
         waitingPods = new WaitingPods(parts, pods);
+        frozenTargets = new FrozenTargets(new PodTemplates(client), nodes, classes, enforcer, arbiter, runs);
         overrides = new NodeOverrideWatch(parts, () -> {
             tolerations.wake();
             enforcer.wake();
         });
+    }
+
+    /** What ScaledWorkloads ask. */
+    FrozenTargets frozenTargets() {
+        return frozenTargets;
     }
 
     PriorityWaterlineReconciler reconciler() {

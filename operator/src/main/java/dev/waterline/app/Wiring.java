@@ -47,6 +47,7 @@ final class Wiring {
                         client,
                         prometheus,
                         configuration.prometheusUrl(),
+                        pressure.frozenTargets(),
                         events,
                         new ScalingMeters(foundation.meters()),
                         foundation.clock()),

@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param capacity all of its CPU and memory, whether pods may have it or not
  * @param allocatable what of it pods may request
  * @param overrides what people have ordered of it
+ * @param taints of others, that keep pods off
  */
 public record NodeSummary(
         String name,
@@ -31,8 +32,23 @@ public record NodeSummary(
         List<String> aliases,
         NodeResources capacity,
         NodeResources allocatable,
-        Overrides overrides)
+        Overrides overrides,
+        List<NodeTaint> taints)
         implements Summary {
+
+    /** Nobody else has tainted it. */
+    public NodeSummary(
+            String name,
+            String uid,
+            String resourceVersion,
+            Map<String, String> labels,
+            Mark mark,
+            List<String> aliases,
+            NodeResources capacity,
+            NodeResources allocatable,
+            Overrides overrides) {
+        this(name, uid, resourceVersion, labels, mark, aliases, capacity, allocatable, overrides, List.of());
+    }
 
     private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
@@ -63,7 +79,8 @@ public record NodeSummary(
                 NodeAliases.of(node),
                 resources(node, NodeStatus::getCapacity),
                 resources(node, NodeStatus::getAllocatable),
-                Overrides.of(annotations(node)));
+                Overrides.of(annotations(node)),
+                NodeTaint.of(node, taintKey));
     }
 
     private static NodeResources resources(Node node, Function<NodeStatus, Map<String, Quantity>> which) {

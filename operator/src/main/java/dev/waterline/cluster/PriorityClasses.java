@@ -12,7 +12,8 @@ import java.util.OptionalInt;
 public final class PriorityClasses implements AutoCloseable {
     private final SummaryIndex<PriorityClass, Value> index;
 
-    private record Value(String name, String uid, String resourceVersion, int value) implements Summary {
+    private record Value(String name, String uid, String resourceVersion, int value, boolean isDefault)
+            implements Summary {
         @Override
         public String namespace() {
             return "";
@@ -27,7 +28,8 @@ public final class PriorityClasses implements AutoCloseable {
                         c.getMetadata().getName(),
                         c.getMetadata().getUid(),
                         c.getMetadata().getResourceVersion(),
-                        Objects.requireNonNullElse(c.getValue(), 0)),
+                        Objects.requireNonNullElse(c.getValue(), 0),
+                        Boolean.TRUE.equals(c.getGlobalDefault())),
                 PriorityClass::new);
     }
 
@@ -47,6 +49,15 @@ public final class PriorityClasses implements AutoCloseable {
     /** Empty if there is no such class. */
     public OptionalInt value(String name) {
         return index.get("", name).stream().mapToInt(Value::value).findFirst();
+    }
+
+    /** The priority of pods that name no class. Of several defaults the lowest holds, as in Kubernetes. */
+    public int defaultValue() {
+        return index.all().stream()
+                .filter(Value::isDefault)
+                .mapToInt(Value::value)
+                .min()
+                .orElse(0);
     }
 
     /** Name of the class with the lowest value that is not below the floor. */

@@ -47,12 +47,13 @@ public final class ScaledWorkloadReconciler implements Reconciler<ScaledWorkload
             KubernetesClient client,
             PrometheusClient prometheus,
             Optional<URI> defaultServer,
+            FrozenTargets frozen,
             EventRecorder events,
             ScalingMeters meters,
             InstantSource clock) {
         this.mapper = new ScalingPlanMapper(TriggerTypes.of(prometheus, defaultServer, QUERY_DEADLINE, clock));
         this.telling = new ScalingTelling(events, meters);
-        this.pass = new ScalingPass(new ScaleTargets(client), telling, clock);
+        this.pass = new ScalingPass(new ScaleTargets(client), frozen, telling, clock);
         this.runs = new ScalingRuns(telling::gone);
         this.statuses = new StatusPublisher(client);
         this.clock = clock;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ScaledWorkloadStatusFactory {
     private static final int REFRESHES_EACH_COOLDOWN = 4;
     private static final ScaledWorkloadStatus NONE =
-            new ScaledWorkloadStatus(null, List.of(), null, null, null, null, List.of(), null);
+            new ScaledWorkloadStatus(null, List.of(), null, null, null, null, List.of(), List.of(), null);
 
     private ScaledWorkloadStatusFactory() {}
 
@@ -40,14 +40,13 @@ final class ScaledWorkloadStatusFactory {
                 generation,
                 conditions(before, generation, report, now),
                 boxed(report.current()),
-                report.step()
-                        .map(step -> step.decision().to())
-                        .orElse(report.paused() ? before.desiredReplicas() : null),
+                report.step().map(step -> step.decision().to()).orElse(null),
                 run.lastScale().map(ScaledWorkloadStatusFactory::time).orElse(null),
                 run.lastActive().map(ScaledWorkloadStatusFactory::time).orElse(null),
-                report.step()
-                        .map(step -> triggers(before, step, now))
-                        .orElse(report.paused() ? before.triggers() : List.of()),
+                ScalingMemory.told(run.state().events()),
+                report.paused()
+                        ? before.triggers()
+                        : report.step().map(step -> triggers(before, step, now)).orElse(List.of()),
                 run.lastDecision().orElse(null));
         boolean same = notable(status).equals(notable(before)) && !isOutdated(before, run, cooldown);
         return same ? before : status;
@@ -93,6 +92,15 @@ final class ScaledWorkloadStatusFactory {
                         measured.active(),
                         null,
                         null);
+            case Proposal.FallenBack fallen ->
+                new TriggerStatus(
+                        fallen.trigger(),
+                        null,
+                        ScalingSentence.number(fallen.target().threshold()),
+                        fallen.replicas(),
+                        fallen.active(),
+                        error(fallen.failure()),
+                        null);
             case Proposal.Failed failed ->
                 new TriggerStatus(
                         failed.trigger(),
@@ -100,9 +108,13 @@ final class ScaledWorkloadStatusFactory {
                         ScalingSentence.number(failed.target().threshold()),
                         null,
                         false,
-                        failed.cause() + ": " + failed.detail(),
+                        error(failed),
                         null);
         };
+    }
+
+    private static String error(Proposal.Failed failed) {
+        return failed.cause() + ": " + failed.detail();
     }
 
     private static TriggerStatus withSince(TriggerStatus trigger, @Nullable String since) {
@@ -125,6 +137,7 @@ final class ScaledWorkloadStatusFactory {
                 status.desiredReplicas(),
                 status.lastScaleTime(),
                 null,
+                status.scaleEvents(),
                 status.triggers().stream()
                         .map(trigger -> new TriggerStatus(
                                 trigger.name(), null, null, null, trigger.active(), trigger.error(), trigger.since()))

@@ -7,10 +7,13 @@ import dev.waterline.cluster.ScaleTarget;
 import dev.waterline.cluster.ScaleTargets;
 import dev.waterline.cluster.ScaleWrite;
 import dev.waterline.decision.scaling.ScalingDecision;
+import dev.waterline.decision.scaling.ScalingInput;
 import dev.waterline.decision.scaling.ScalingPolicy;
+import dev.waterline.decision.scaling.ScalingPolicy.WhenFrozen;
 import dev.waterline.decision.scaling.ScalingStep;
 import dev.waterline.decision.scaling.TriggerReading;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,11 +24,13 @@ final class ScalingPass {
     private static final int ATTEMPTS = 5;
 
     private final ScaleTargets targets;
+    private final FrozenTargets frozen;
     private final ScalingTelling telling;
     private final InstantSource clock;
 
-    ScalingPass(ScaleTargets targets, ScalingTelling telling, InstantSource clock) {
+    ScalingPass(ScaleTargets targets, FrozenTargets frozen, ScalingTelling telling, InstantSource clock) {
         this.targets = targets;
+        this.frozen = frozen;
         this.telling = telling;
         this.clock = clock;
     }
@@ -44,25 +49,21 @@ final class ScalingPass {
         if (!(read instanceof ScaleRead.Found found)) {
             return unscalable(target, read);
         }
-        var pause = ScalingPause.of(resource);
-        if (pause.isPresent()) {
-            var facts = List.of(ScalingConditions.ready(resource.getSpec().mode()), ScalingConditions.paused(pause));
-            return ScalingReport.paused(facts, found.replicas());
-        }
-        var readings = TriggerReader.read(plan.triggers());
+        var switches = ScalingAnnotations.of(resource).switches();
+        var readings = switches.pause().isPresent() ? List.<TriggerReading>of() : TriggerReader.read(plan.triggers());
         for (int attempt = 1; ; attempt++) {
-            var step = decide(run, plan.policy(), found, readings);
-            if (!(step.decision() instanceof ScalingDecision.Change change)
-                    || resource.getSpec().mode() == Mode.DryRun) {
+            var step = decide(run, plan.policy(), target, new ScalingInput(found.replicas(), readings, switches));
+            if (!step.decision().isChange() || resource.getSpec().mode() == Mode.DryRun) {
                 return unwritten(resource, run, plan.policy(), step);
             }
-            var write = targets.write(target, found.resourceVersion(), change.to());
+            int to = step.decision().to();
+            var write = targets.write(target, found.resourceVersion(), to);
             if (!(write instanceof ScaleWrite.Conflict)) {
-                return written(
-                        resource, run, plan.policy(), step, ScalingConditions.unwritable(target, change.to(), write));
+                return written(resource, run, plan.policy(), step, ScalingConditions.unwritable(target, to, write));
             }
             if (attempt == ATTEMPTS) {
                 run.contended();
+                run.remember(step.state());
                 return report(resource, step, found.replicas(), Optional.empty());
             }
             read = targets.read(target);
@@ -73,19 +74,21 @@ final class ScalingPass {
         }
     }
 
-    private ScalingStep decide(
-            ScalingRun run, ScalingPolicy policy, ScaleRead.Found found, List<TriggerReading> readings) {
+    /** Whether nodes are frozen is asked only where it would make a difference, as it takes a look at the target. */
+    private ScalingStep decide(ScalingRun run, ScalingPolicy policy, ScaleTarget target, ScalingInput input) {
         var now = clock.instant();
-        var step = ScalingStep.evaluate(policy, found.replicas(), readings, run.activeOrSince(), now);
-        if (step.active()) {
-            run.active(now);
-        }
-        return step;
+        var step = ScalingStep.evaluate(policy, run.state(), input, now);
+        return step.decision().to() > step.decision().from() && policy.whenFrozen() == WhenFrozen.HOLD
+                ? frozen.frozenBy(target)
+                        .map(by -> ScalingStep.evaluate(policy, run.state(), input.frozenBy(by), now))
+                        .orElse(step)
+                : step;
     }
 
     private ScalingReport unwritten(ScaledWorkload resource, ScalingRun run, ScalingPolicy policy, ScalingStep step) {
         boolean dryRun = resource.getSpec().mode() == Mode.DryRun;
-        telling.unwritten(resource, run, step.decision(), dryRun, clock.instant());
+        run.remember(step.state());
+        telling.unwritten(resource, run, policy, step, dryRun, clock.instant());
         telling.measured(
                 resource,
                 policy,
@@ -95,6 +98,7 @@ final class ScalingPass {
                     case ScalingDecision.Change _ -> "dryRun";
                     case ScalingDecision.Keep _ -> "unchanged";
                     case ScalingDecision.Hold _ -> "held";
+                    case ScalingDecision.Paused _ -> "paused";
                 });
         return report(resource, step, step.decision().from(), Optional.empty());
     }
@@ -106,8 +110,10 @@ final class ScalingPass {
             ScalingPolicy policy,
             ScalingStep step,
             Optional<ConditionFact> obstacle) {
+        var now = clock.instant();
+        run.remember(obstacle.isEmpty() ? step.scaled(policy, now) : step.state());
         if (obstacle.isEmpty()) {
-            telling.scaled(resource, run, step.decision(), clock.instant());
+            telling.scaled(resource, run, step, now);
         }
         int current =
                 obstacle.isEmpty() ? step.decision().to() : step.decision().from();
@@ -117,13 +123,17 @@ final class ScalingPass {
 
     private static ScalingReport report(
             ScaledWorkload resource, ScalingStep step, int current, Optional<ConditionFact> obstacle) {
-        var facts = List.of(
-                obstacle.orElseGet(
-                        () -> ScalingConditions.ready(resource.getSpec().mode())),
-                ScalingConditions.active(step),
-                ScalingConditions.metrics(step),
-                ScalingConditions.paused(Optional.empty()),
-                ScalingConditions.limited(step.decision().limits()));
+        var annotations = ScalingAnnotations.of(resource);
+        var facts = new ArrayList<ConditionFact>();
+        facts.add(obstacle.or(() -> annotations.problem().map(ScalingConditions::badAnnotation))
+                .orElseGet(() -> ScalingConditions.ready(resource.getSpec().mode())));
+        if (!(step.decision() instanceof ScalingDecision.Paused)) {
+            facts.add(ScalingConditions.active(step));
+            facts.add(ScalingConditions.metrics(step));
+            facts.add(ScalingConditions.fallback(resource.getSpec(), step));
+            facts.add(ScalingConditions.limited(step.decision().limits()));
+        }
+        facts.add(ScalingConditions.paused(annotations.switches()));
         return ScalingReport.decided(facts, current, step);
     }
 

@@ -2,15 +2,12 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.ScaledWorkloadSpec;
 import dev.waterline.api.v1alpha1.Trigger;
-import dev.waterline.decision.scaling.ScalingPolicy;
 import dev.waterline.decision.scaling.Target.Measure;
 import dev.waterline.trigger.PreparedTrigger;
 import dev.waterline.trigger.TriggerSettings;
 import dev.waterline.trigger.TriggerTypes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.OptionalInt;
 
 /** From the spec that people write to what the core and the trigger types know. */
 final class ScalingPlanMapper {
@@ -45,19 +42,10 @@ final class ScalingPlanMapper {
             return new ScalingPlan.Invalid("InvalidTrigger", "spec.triggers is empty: name at least one trigger");
         }
         try {
-            return new ScalingPlan.Usable(policy(spec), triggers);
+            return new ScalingPlan.Usable(ScalingPolicyMapper.policy(spec), triggers);
         } catch (IllegalArgumentException e) {
             return new ScalingPlan.Invalid("InvalidSpec", "spec." + e.getMessage());
         }
-    }
-
-    private static ScalingPolicy policy(ScaledWorkloadSpec spec) {
-        var idle = spec.idleReplicaCount();
-        return new ScalingPolicy(
-                spec.minReplicaCount(),
-                spec.maxReplicaCount(),
-                idle == null ? OptionalInt.empty() : OptionalInt.of(idle),
-                Duration.ofSeconds(spec.cooldownPeriod()));
     }
 
     private static Measure measure(Trigger.MetricType type) {

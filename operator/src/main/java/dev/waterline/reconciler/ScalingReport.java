@@ -1,5 +1,6 @@
 package dev.waterline.reconciler;
 
+import dev.waterline.decision.scaling.ScalingDecision;
 import dev.waterline.decision.scaling.ScalingStep;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,8 @@ record ScalingReport(List<ConditionFact> facts, OptionalInt current, Optional<Sc
         return new ScalingReport(List.of(ready), current, Optional.empty(), false);
     }
 
-    static ScalingReport paused(List<ConditionFact> facts, int current) {
-        return new ScalingReport(facts, OptionalInt.of(current), Optional.empty(), true);
-    }
-
     static ScalingReport decided(List<ConditionFact> facts, int current, ScalingStep step) {
-        return new ScalingReport(facts, OptionalInt.of(current), Optional.of(step), false);
+        return new ScalingReport(
+                facts, OptionalInt.of(current), Optional.of(step), step.decision() instanceof ScalingDecision.Paused);
     }
 }

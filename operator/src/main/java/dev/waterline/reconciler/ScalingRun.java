@@ -2,6 +2,7 @@ package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.ScaledWorkload;
 import dev.waterline.api.v1alpha1.ScaledWorkloadStatus.Decision;
+import dev.waterline.decision.scaling.ScalingState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,41 +17,38 @@ final class ScalingRun {
     private final String namespace;
     private final String name;
     private final int phase;
-    private Instant activeOrSince;
-    private Optional<Instant> lastActive;
+    private ScalingState state;
     private Optional<Instant> lastScale;
     private Optional<Decision> lastDecision;
+    private Instant stabilized = Instant.MIN;
     private Optional<ScalingReport> report = Optional.empty();
     private Instant due = Instant.MIN;
     private boolean contended;
     private long seenGeneration;
-    private Optional<String> seenPause = Optional.empty();
+    private Optional<ScalingAnnotations> seenAnnotations = Optional.empty();
 
     ScalingRun(ScaledWorkload resource) {
         var status = Optional.ofNullable(resource.getStatus());
         namespace = resource.getMetadata().getNamespace();
         name = resource.getMetadata().getName();
         phase = resource.getMetadata().getUid().hashCode();
-        lastActive = status.flatMap(before -> Optional.ofNullable(before.lastActiveTime()))
-                .map(Instant::parse);
+        state = ScalingMemory.of(resource);
         lastScale = status.flatMap(before -> Optional.ofNullable(before.lastScaleTime()))
                 .map(Instant::parse);
         lastDecision = status.flatMap(before -> Optional.ofNullable(before.lastDecision()));
-        activeOrSince =
-                lastActive.orElseGet(() -> Instant.parse(resource.getMetadata().getCreationTimestamp()));
     }
 
     boolean isDue(ScaledWorkload resource, Instant now) {
         return report.isEmpty()
                 || !now.isBefore(due)
                 || resource.getMetadata().getGeneration() != seenGeneration
-                || !ScalingPause.of(resource).equals(seenPause);
+                || !Optional.of(ScalingAnnotations.of(resource)).equals(seenAnnotations);
     }
 
     void evaluated(ScaledWorkload resource, ScalingReport evaluation, Instant now) {
         report = Optional.of(evaluation);
         seenGeneration = resource.getMetadata().getGeneration();
-        seenPause = ScalingPause.of(resource);
+        seenAnnotations = Optional.of(ScalingAnnotations.of(resource));
         due = contended
                 ? now.plus(AFTER_CONTENTION)
                 : nextPoll(Duration.ofSeconds(resource.getSpec().pollingInterval()), now);
@@ -66,26 +64,34 @@ final class ScalingRun {
         return due;
     }
 
-    void active(Instant now) {
-        lastActive = Optional.of(now);
-        activeOrSince = now;
+    /** What the core remembers. */
+    ScalingState state() {
+        return state;
+    }
+
+    void remember(ScalingState next) {
+        state = next;
     }
 
     void scaled(Instant now) {
         lastScale = Optional.of(now);
     }
 
+    /** A stabilization window holds the count. */
+    void stabilized(Instant now) {
+        stabilized = now;
+    }
+
+    boolean wasStabilizedAfter(Instant moment) {
+        return stabilized.isAfter(moment);
+    }
+
     void decided(Decision decision) {
         lastDecision = Optional.of(decision);
     }
 
-    /** When a trigger was last seen active; for one that never was, since when the workload exists. */
-    Instant activeOrSince() {
-        return activeOrSince;
-    }
-
     Optional<Instant> lastActive() {
-        return lastActive;
+        return state.lastActive();
     }
 
     Optional<Instant> lastScale() {

@@ -1,9 +1,7 @@
 package dev.waterline.reconciler;
 
 import dev.waterline.api.v1alpha1.ScaledWorkload;
-import dev.waterline.api.v1alpha1.ScaledWorkloadStatus.Decision;
 import dev.waterline.cluster.EventRecorder;
-import dev.waterline.decision.scaling.Basis;
 import dev.waterline.decision.scaling.Limit;
 import dev.waterline.decision.scaling.Proposal;
 import dev.waterline.decision.scaling.ScalingDecision;
@@ -13,10 +11,9 @@ import dev.waterline.decision.scaling.ScalingStep;
 import dev.waterline.telemetry.ScalingMeters;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +32,35 @@ final class ScalingTelling {
     }
 
     /** The target has its new count. */
-    void scaled(ScaledWorkload resource, ScalingRun run, ScalingDecision decision, Instant now) {
+    void scaled(ScaledWorkload resource, ScalingRun run, ScalingStep step, Instant now) {
+        var sentence = ScalingSentence.of(step.decision());
         run.scaled(now);
-        run.decided(told(decision, ScalingSentence.of(decision), now));
-        say(resource, decision, "", ScalingSentence.of(decision));
+        run.decided(ScalingDecisions.told(step, sentence, now));
+        say(resource, step.decision(), "", sentence);
     }
 
     /** Nothing was written. A decision that is the same as the last is not told again. */
-    void unwritten(ScaledWorkload resource, ScalingRun run, ScalingDecision decision, boolean dryRun, Instant now) {
+    void unwritten(
+            ScaledWorkload resource,
+            ScalingRun run,
+            ScalingPolicy policy,
+            ScalingStep step,
+            boolean dryRun,
+            Instant now) {
+        var decision = step.decision();
         var sentence = dryRun ? ScalingSentence.ofDryRun(decision) : ScalingSentence.of(decision);
-        var next = told(decision, sentence, now);
-        if (run.lastDecision().filter(last -> isSame(last, next)).isPresent()) {
+        var next = ScalingDecisions.told(step, sentence, now);
+        if (decision.limits().stream().anyMatch(Limit::isStabilization)) {
+            run.stabilized(now);
+        }
+        boolean recently = run.wasStabilizedAfter(now.minus(policy.longestWindow()));
+        if (run.lastDecision()
+                .filter(last -> ScalingDecisions.isSame(last, next, recently))
+                .isPresent()) {
             return;
         }
         run.decided(next);
-        if (decision instanceof ScalingDecision.Change) {
+        if (decision.isChange()) {
             say(resource, decision, "DryRun", sentence);
         } else {
             log.info("{}: {}", name(resource), sentence);
@@ -69,6 +80,12 @@ final class ScalingTelling {
                 wanted,
                 outcome,
                 decision.reason().name());
+        meters.restrained(
+                namespace,
+                name,
+                step.proposals().stream().anyMatch(Proposal.FallenBack.class::isInstance),
+                decision instanceof ScalingDecision.Paused,
+                decision.limits().stream().map(limit -> limit.kind().name()).collect(Collectors.toSet()));
         for (var proposal : step.proposals()) {
             double value = proposal instanceof Proposal.Measured measured ? measured.value() : Double.NaN;
             meters.trigger(
@@ -87,9 +104,11 @@ final class ScalingTelling {
             switch (fact.type()) {
                 case ScalingConditions.READY -> ready(resource, before, fact);
                 case ScalingConditions.METRICS -> metrics(resource, before, fact);
+                case ScalingConditions.FALLBACK -> turned(resource, before, fact, "FallbackActivated", "FallbackEnded");
+                case ScalingConditions.PAUSED -> turned(resource, before, fact, "Paused", "Resumed");
+                case ScalingConditions.LIMITED -> frozen(resource, before, fact);
                 default -> {
-                    // The other conditions follow from decisions and annotations, which have been told or come from
-                    // people.
+                    // The other conditions follow from decisions, which have been told.
                 }
             }
         }
@@ -123,43 +142,30 @@ final class ScalingTelling {
         }
     }
 
+    private void turned(
+            ScaledWorkload resource, Optional<Condition> before, ConditionFact fact, String on, String off) {
+        boolean was =
+                before.filter(condition -> "True".equals(condition.getStatus())).isPresent();
+        if (fact.status() != was) {
+            log.info("{}: {}", name(resource), fact.message());
+            events.normal(resource, fact.status() ? on : off, EVALUATE, fact.message());
+        }
+    }
+
+    private void frozen(ScaledWorkload resource, Optional<Condition> before, ConditionFact fact) {
+        var reason = Limit.Kind.NodesFrozen.name();
+        boolean told =
+                before.filter(condition -> reason.equals(condition.getReason())).isPresent();
+        if (reason.equals(fact.reason()) && !told) {
+            log.info("{}: {}", name(resource), fact.message());
+            events.normal(resource, reason, EVALUATE, fact.message());
+        }
+    }
+
     private void say(ScaledWorkload resource, ScalingDecision decision, String suffix, String sentence) {
         log.info("{}: {}", name(resource), sentence);
         var reason = (decision.to() > decision.from() ? "ScaledUp" : "ScaledDown") + suffix;
         events.normal(resource, reason, SCALE, sentence);
-    }
-
-    private static boolean isSame(Decision last, Decision next) {
-        return last.to() == next.to()
-                && last.reason().equals(next.reason())
-                && last.limits().equals(next.limits());
-    }
-
-    private static Decision told(ScalingDecision decision, String sentence, Instant now) {
-        return new Decision(
-                now.truncatedTo(ChronoUnit.MILLIS).toString(),
-                decision.from(),
-                decision.to(),
-                winner(decision),
-                decision.reason().name(),
-                decision.limits().stream().map(Limit::kind).map(Enum::name).toList(),
-                sentence);
-    }
-
-    private static @Nullable String winner(ScalingDecision decision) {
-        return switch (decision) {
-            case ScalingDecision.Change change -> winner(change.basis());
-            case ScalingDecision.Keep keep -> winner(keep.basis());
-            case ScalingDecision.Hold _ -> null;
-        };
-    }
-
-    private static @Nullable String winner(Basis basis) {
-        return switch (basis) {
-            case Basis.Asked asked -> asked.winner().trigger();
-            case Basis.CoolingDown cooling -> cooling.winner().trigger();
-            case Basis.Resting _ -> null;
-        };
     }
 
     private static Optional<Condition> before(ScaledWorkload resource, String type) {

@@ -3,6 +3,7 @@ package dev.waterline.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
+import java.util.Set;
 
 /** What ScaledWorkloads want and have. All series of a workload go with {@link #forget}. */
 public final class ScalingMeters {
@@ -19,6 +20,9 @@ public final class ScalingMeters {
     private final GaugeSet<Workload> unbounded;
     private final GaugeSet<Workload> metricValue;
     private final GaugeSet<Workload> metricTarget;
+    private final GaugeSet<Workload> fallback;
+    private final GaugeSet<Workload> paused;
+    private final GaugeSet<Workload> limited;
     private final CounterSet<Workload> decisions;
 
     public ScalingMeters(MeterRegistry registry) {
@@ -34,6 +38,13 @@ public final class ScalingMeters {
         metricValue = new GaugeSet<>(
                 registry, "waterline.workload.metric.value", "What a trigger's query yielded last.", null);
         metricTarget = new GaugeSet<>(registry, "waterline.workload.metric.target", "What a trigger aims at.", null);
+        fallback = new GaugeSet<>(registry, "waterline.workload.fallback", "1 while a fallback counts.", null);
+        paused = new GaugeSet<>(registry, "waterline.workload.paused", "1 while it is paused.", null);
+        limited = new GaugeSet<>(
+                registry,
+                "waterline.workload.limited",
+                "1 while the limit keeps the count from what is asked for.",
+                null);
         decisions =
                 new CounterSet<>(registry, "waterline.workload.decisions", "Scaling decisions by outcome and reason.");
     }
@@ -66,6 +77,20 @@ public final class ScalingMeters {
         decisions.increment(workload, workload.tags().and("outcome", outcome, "reason", reason));
     }
 
+    /**
+     * What keeps the count from following the triggers.
+     *
+     * @param limits names of the limits that bite; of a closed set
+     */
+    public void restrained(
+            String namespace, String name, boolean fallbackCounts, boolean isPaused, Set<String> limits) {
+        Workload workload = new Workload(namespace, name);
+        fallback.set(workload, workload.tags(), fallbackCounts ? 1 : 0);
+        paused.set(workload, workload.tags(), isPaused ? 1 : 0);
+        limited.forget(workload);
+        limits.forEach(limit -> limited.set(workload, workload.tags().and("limit", limit), 1));
+    }
+
     /** What a trigger yielded and aims at. A value that is not finite removes the series: missing is not zero. */
     public void trigger(String namespace, String name, String trigger, double value, double target) {
         Workload workload = new Workload(namespace, name);
@@ -81,7 +106,7 @@ public final class ScalingMeters {
     /** The workload is gone. */
     public void forget(String namespace, String name) {
         Workload workload = new Workload(namespace, name);
-        List.of(desired, current, minimum, maximum, unbounded, metricValue, metricTarget)
+        List.of(desired, current, minimum, maximum, unbounded, metricValue, metricTarget, fallback, paused, limited)
                 .forEach(gauges -> gauges.forget(workload));
         decisions.forget(workload);
     }

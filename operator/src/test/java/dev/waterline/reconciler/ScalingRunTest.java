@@ -8,7 +8,9 @@ import dev.waterline.api.v1alpha1.ScaledWorkload;
 import dev.waterline.api.v1alpha1.ScaledWorkloadSpec;
 import dev.waterline.api.v1alpha1.ScaledWorkloadStatus;
 import dev.waterline.decision.reading.Reading;
+import dev.waterline.decision.scaling.ScalingInput;
 import dev.waterline.decision.scaling.ScalingPolicy;
+import dev.waterline.decision.scaling.ScalingState;
 import dev.waterline.decision.scaling.ScalingStep;
 import dev.waterline.decision.scaling.Target;
 import dev.waterline.decision.scaling.Target.Measure;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,21 +76,27 @@ class ScalingRunTest {
 
     @Test
     void theTimeOfActivityIsRefreshedFourTimesACooldown() {
-        run.active(NOW);
+        active(NOW);
         var first = status(null, report(20), NOW);
-        run.active(NOW.plusSeconds(74));
+        active(NOW.plusSeconds(74));
         assertThat(status(first, report(20), NOW.plusSeconds(74))).isSameAs(first);
-        run.active(NOW.plusSeconds(75));
+        active(NOW.plusSeconds(75));
         assertThat(status(first, report(20), NOW.plusSeconds(75)).lastActiveTime())
                 .isEqualTo("2026-01-01T00:01:15Z");
     }
 
     @Test
     void aRestartGoesOnFromTheStatus() {
-        run.active(NOW);
+        active(NOW);
         resource.setStatus(status(null, report(20), NOW));
-        assertThat(new ScalingRun(resource).activeOrSince()).isEqualTo(NOW);
-        assertThat(new ScalingRun(resource(Map.of())).activeOrSince()).isEqualTo(NOW.minusSeconds(60));
+        assertThat(new ScalingRun(resource).lastActive()).contains(NOW);
+        assertThat(new ScalingRun(resource(Map.of())).state().since()).isEqualTo(NOW.minusSeconds(60));
+    }
+
+    private void active(Instant at) {
+        var state = run.state();
+        run.remember(new ScalingState(
+                state.since(), Optional.of(at), state.recommendations(), state.events(), state.failures()));
     }
 
     private ScaledWorkloadStatus status(@Nullable ScaledWorkloadStatus before, ScalingReport report, Instant now) {
@@ -101,9 +110,9 @@ class ScalingRunTest {
                 : new Reading.Fresh(value, NOW);
         var step = ScalingStep.evaluate(
                 new ScalingPolicy(0, 10, OptionalInt.empty(), COOLDOWN),
-                2,
-                List.of(new TriggerReading("errors", new Target(Measure.AVERAGE_VALUE, 10, 0), reading)),
-                NOW,
+                ScalingState.fresh(NOW),
+                new ScalingInput(
+                        2, List.of(new TriggerReading("errors", new Target(Measure.AVERAGE_VALUE, 10, 0), reading))),
                 NOW);
         return ScalingReport.decided(
                 List.of(
@@ -125,7 +134,18 @@ class ScalingRunTest {
                 .withAnnotations(annotations)
                 .build());
         resource.setSpec(new ScaledWorkloadSpec(
-                Mode.Enforce, new ScaleTargetRef("apps/v1", "Deployment", "api"), 15, 300, 0, 10, null, List.of()));
+                Mode.Enforce,
+                new ScaleTargetRef("apps/v1", "Deployment", "api"),
+                15,
+                300,
+                0,
+                10,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of()));
         return resource;
     }
 }

@@ -47,6 +47,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.STRING,
         priority = 1)
 @AdditionalPrinterColumn(
+        name = "Paused",
+        jsonPath = ".status.conditions[?(@.type==\"Paused\")].status",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Fallback",
+        jsonPath = ".status.conditions[?(@.type==\"Fallback\")].status",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
         name = "Last-Scale",
         jsonPath = ".status.lastScaleTime",
         type = AdditionalPrinterColumn.Type.DATE,

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param minReplicaCount 0 by default
  * @param maxReplicaCount 100 by default
  * @param idleReplicaCount replicas while no trigger is active; absent: minReplicaCount
+ * @param initialCooldownPeriod the same while no trigger has ever been active, from the creation on; absent: cooldownPeriod
+ * @param fallback what a trigger that goes on failing is taken to ask for; absent: nothing, so the count is held
+ * @param advanced how fast the count may change
+ * @param pressure how it gets on with PriorityWaterlines
  * @param triggers where the numbers come from
  */
 @ValidationRule(
@@ -51,6 +55,18 @@ public record ScaledWorkloadSpec(
 
         @Min(0) @Max(100_000) @JsonPropertyDescription("Replicas while no trigger is active. Default: minReplicaCount.")
         @Nullable Integer idleReplicaCount,
+
+        @Min(0) @Max(86_400) @JsonPropertyDescription(
+                "The same while no trigger has ever been active, counted from the creation. Default: cooldownPeriod.")
+        @Nullable Integer initialCooldownPeriod,
+
+        @JsonPropertyDescription(
+                "What a trigger that goes on failing is taken to ask for. Default: nothing, the count is held.")
+        @Nullable Fallback fallback,
+
+        @Nullable Advanced advanced,
+
+        @Nullable Pressure pressure,
 
         @Required @Size(min = 1, max = 16) List<Trigger> triggers) {
 

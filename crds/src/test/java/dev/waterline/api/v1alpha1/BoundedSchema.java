@@ -38,6 +38,8 @@ final class BoundedSchema implements CRDPostProcessor {
             "Ready",
             "Reason",
             "Metrics",
+            "Paused",
+            "Fallback",
             "Last-Scale",
             "Age");
     private static final long STRING = 512;
@@ -64,6 +66,10 @@ final class BoundedSchema implements CRDPostProcessor {
         // The generator reads a record's component, accessor and parameter, and repeats what it finds on each.
         schema.setXKubernetesValidations(
                 schema.getXKubernetesValidations().stream().distinct().toList());
+        if (schema.getType() == null) {
+            boundString(path, schema);
+            return;
+        }
         switch (schema.getType()) {
             case "object" -> boundObject(path, schema);
             case "array" -> boundArray(path, schema);
@@ -104,6 +110,7 @@ final class BoundedSchema implements CRDPostProcessor {
         bound(path + "[]", schema.getItems().getSchema());
     }
 
+    /** A text, or what may be a number as well. */
     private static void boundString(String path, JSONSchemaProps schema) {
         if (schema.getMaxLength() == null && schema.getEnum().isEmpty()) {
             schema.setMaxLength(

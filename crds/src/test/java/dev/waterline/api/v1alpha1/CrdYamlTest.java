@@ -56,6 +56,7 @@ class CrdYamlTest {
 
     private static Stream<String> unbounded(String path, JSONSchemaProps schema) {
         return switch (schema.getType()) {
+            case null -> schema.getMaxLength() == null ? Stream.of(path) : Stream.empty();
             case "string" ->
                 schema.getMaxLength() == null && schema.getEnum().isEmpty() ? Stream.of(path) : Stream.empty();
             case "array" ->

@@ -10,24 +10,24 @@ import java.util.Optional;
  *
  * @param winner the first of those that ask for most; empty: every trigger has failed
  * @param active whether any trigger is
- * @param failed those without a value
+ * @param failed those without a number
  */
-record Combination(Optional<Proposal.Measured> winner, boolean active, List<Proposal.Failed> failed) {
+record Combination(Optional<Proposal.Counted> winner, boolean active, List<Proposal.Failed> failed) {
     Combination {
         failed = List.copyOf(failed);
     }
 
     static Combination of(List<Proposal> proposals) {
-        Optional<Proposal.Measured> winner = Optional.empty();
+        Optional<Proposal.Counted> winner = Optional.empty();
         boolean active = false;
         var failed = new ArrayList<Proposal.Failed>();
         for (var proposal : proposals) {
             switch (proposal) {
-                case Proposal.Measured measured -> {
-                    active |= measured.active();
-                    if (winner.filter(best -> best.replicas() >= measured.replicas())
+                case Proposal.Counted counted -> {
+                    active |= counted.active();
+                    if (winner.filter(best -> best.replicas() >= counted.replicas())
                             .isEmpty()) {
-                        winner = Optional.of(measured);
+                        winner = Optional.of(counted);
                     }
                 }
                 case Proposal.Failed failure -> failed.add(failure);

@@ -4,7 +4,7 @@ package dev.waterline.decision.scaling;
  * HPA's arithmetic for external metrics, on the base that HPA should have taken.
  *
  * <p>{@code AverageValue}: {@code ceil(value / threshold)}; {@code Value}: {@code ceil(value / threshold · base)}. In both the
- * base stays as it is while {@code value / due} lies within 0.9 to 1.1, both ends included, where {@code due} is
+ * base stays as it is while the tolerance covers {@code value / due}, where {@code due} is
  * {@code threshold · base} or {@code threshold}. The base is {@code spec.replicas}: HPA takes {@code status.replicas} for
  * {@code AverageValue}, which a rollout's surge inflates, so that its counts drift upwards (kubernetes#138505).
  *
@@ -12,28 +12,23 @@ package dev.waterline.decision.scaling;
  * 0.3 over 0.1 is three replicas and not four. Unlike HPA finer fractions are not cut off.
  */
 final class ReplicaArithmetic {
-    private static final double TOLERANCE = 0.1;
     private static final double THOUSANDTHS = 1_000;
 
     private ReplicaArithmetic() {}
 
-    static int replicas(Target target, double value, int base) {
+    static int replicas(Target target, Tolerance tolerance, double value, int base) {
         double usage = value * THOUSANDTHS;
         double due = target.threshold() * THOUSANDTHS;
         double ratio = usage / due;
         return switch (target.measure()) {
-            case AVERAGE_VALUE -> base > 0 && isWithinTolerance(usage / (due * base)) ? base : ceil(ratio);
+            case AVERAGE_VALUE -> base > 0 && tolerance.covers(usage / (due * base)) ? base : ceil(ratio);
             case VALUE -> {
                 if (base == 0) {
                     yield ceil(ratio);
                 }
-                yield isWithinTolerance(ratio) ? base : ceil(ratio * base);
+                yield tolerance.covers(ratio) ? base : ceil(ratio * base);
             }
         };
-    }
-
-    private static boolean isWithinTolerance(double ratio) {
-        return 1.0 - TOLERANCE <= ratio && ratio <= 1.0 + TOLERANCE;
     }
 
     /** A cast of a double saturates, so a number beyond int becomes the largest int. */

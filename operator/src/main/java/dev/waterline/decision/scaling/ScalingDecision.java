@@ -81,19 +81,48 @@ public sealed interface ScalingDecision {
         }
     }
 
+    /**
+     * People have paused it.
+     *
+     * @param to the count at which it pauses, which may lie outside of the policy
+     * @param by what pauses it
+     */
+    record Paused(int from, int to, String by) implements ScalingDecision {
+        @Override
+        public Reason reason() {
+            return Reason.Paused;
+        }
+
+        @Override
+        public List<Limit> limits() {
+            return List.of();
+        }
+    }
+
+    /** Whether there is something to carry out. */
+    default boolean isChange() {
+        return to() != from();
+    }
+
     /** One word for machines: the names stand in status and metrics. */
     enum Reason {
         TriggerValue,
+        Fallback,
+        ForcedActivation,
         CoolingDown,
         NoTriggerActive,
+        OutOfBounds,
         SomeTriggersFailed,
-        AllTriggersFailed;
+        AllTriggersFailed,
+        Paused;
 
         private static Reason of(Basis basis) {
             return switch (basis) {
-                case Basis.Asked _ -> TriggerValue;
+                case Basis.Asked asked -> asked.asking() instanceof Proposal.FallenBack ? Fallback : TriggerValue;
+                case Basis.Activated _ -> ForcedActivation;
                 case Basis.CoolingDown _ -> CoolingDown;
                 case Basis.Resting _ -> NoTriggerActive;
+                case Basis.OutOfBounds _ -> OutOfBounds;
             };
         }
     }

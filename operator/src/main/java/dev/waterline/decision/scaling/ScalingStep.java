@@ -1,82 +1,66 @@
 package dev.waterline.decision.scaling;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One poll of one workload: proposals, combined, limited, decided.
+ * One poll of one workload: proposals, combined, limited, decided. Whoever runs it goes on with {@link #state()}, or, once a
+ * change has been carried out, with {@link #scaled}:
  *
- * @param proposals one for each trigger, in their order
- * @param active whether any trigger is
- * @param wanted what the triggers ask for, before any limit; empty: all have failed
+ * <pre>{@code
+ * var step = ScalingStep.evaluate(policy, state, input, now);
+ * state = step.decision().isChange() && write(step.decision().to()) ? step.scaled(policy, now) : step.state();
+ * }</pre>
+ *
+ * <p>Evaluated again because a write has met a conflict, it starts from the state of before.
+ *
+ * @param state what to remember, if nothing is written
+ * @param proposals one for each trigger, in their order; none while it is paused
+ * @param active whether any trigger is, or is to be taken for it
+ * @param wanted what the triggers ask for, before any limit; empty: all have failed, or nobody asked
  */
-public record ScalingStep(List<Proposal> proposals, boolean active, OptionalInt wanted, ScalingDecision decision) {
+public record ScalingStep(
+        ScalingState state, List<Proposal> proposals, boolean active, OptionalInt wanted, ScalingDecision decision) {
     public ScalingStep {
         proposals = List.copyOf(proposals);
     }
 
-    /**
-     * @param present the target's {@code spec.replicas}, at least 0
-     * @param readings one for each trigger, at least one
-     * @param lastActive when a trigger was last seen active; for one that never was, since when the workload is looked after
-     */
-    public static ScalingStep evaluate(
-            ScalingPolicy policy, int present, List<TriggerReading> readings, Instant lastActive, Instant now) {
-        var proposals =
-                readings.stream().map(reading -> Proposal.of(reading, present)).toList();
+    /** @param now not before the time of any earlier step of this state */
+    public static ScalingStep evaluate(ScalingPolicy policy, ScalingState state, ScalingInput input, Instant now) {
+        return input.switches()
+                .pause()
+                .map(pause -> paused(state, input.present(), pause))
+                .orElseGet(() -> polled(policy, state.polled(input.readings()), input, now));
+    }
+
+    /** What to remember once the decision has been carried out. */
+    public ScalingState scaled(ScalingPolicy policy, Instant now) {
+        return state.scaled(policy, decision, now);
+    }
+
+    /** Whether it is active although no trigger is. */
+    public boolean isForced() {
+        return active
+                && proposals.stream()
+                        .noneMatch(proposal -> proposal instanceof Proposal.Counted counted && counted.active());
+    }
+
+    private static ScalingStep paused(ScalingState state, int present, Switches.Pause pause) {
+        var decision = new ScalingDecision.Paused(present, pause.replicas().orElse(present), pause.by());
+        return new ScalingStep(state.paused(), List.of(), false, OptionalInt.empty(), decision);
+    }
+
+    private static ScalingStep polled(ScalingPolicy policy, ScalingState state, ScalingInput input, Instant now) {
+        var proposals = input.readings().stream()
+                .map(reading -> Proposal.of(reading, policy, state.failuresOf(reading.trigger()), input.present()))
+                .toList();
         var combined = Combination.of(proposals);
-        boolean cooled = Duration.between(lastActive, now).compareTo(policy.cooldown()) >= 0;
+        boolean active = combined.active() || input.switches().activation().isPresent();
+        var outcome = new Deliberation(policy, active ? state.active(now) : state, input, combined, now).outcome();
         var wanted = combined.winner()
                 .map(winner -> OptionalInt.of(winner.replicas()))
                 .orElse(OptionalInt.empty());
-        var decision = combined.winner()
-                .map(winner -> decide(policy, present, combined, winner, cooled))
-                .orElseGet(() -> new ScalingDecision.Hold(present, combined.failed(), OptionalInt.empty()));
-        return new ScalingStep(proposals, combined.active(), wanted, decision);
-    }
-
-    private static ScalingDecision decide(
-            ScalingPolicy policy, int present, Combination combined, Proposal.Measured winner, boolean cooled) {
-        boolean complete = combined.failed().isEmpty();
-        var decision = combined.active()
-                ? toward(policy, present, winner, new Basis.Asked(winner))
-                : inactive(policy, present, winner, cooled && complete);
-        if (complete) {
-            return decision;
-        }
-        // A trigger that cannot be read might ask for more than all others, so what remains may only raise the count;
-        // and
-        // whether it is active is as unknown, so nobody is woken from rest by those that are not.
-        boolean mayActOnTheRest = winner.replicas() >= present
-                && decision.to() >= present
-                && !(decision.reason() == ScalingDecision.Reason.NoTriggerActive);
-        return mayActOnTheRest
-                ? decision
-                : new ScalingDecision.Hold(present, combined.failed(), OptionalInt.of(winner.replicas()));
-    }
-
-    private static ScalingDecision inactive(
-            ScalingPolicy policy, int present, Proposal.Measured winner, boolean cooled) {
-        if (policy.rest().isEmpty()) {
-            return toward(policy, present, winner, new Basis.Asked(winner));
-        }
-        int rest = policy.rest().getAsInt();
-        if (present <= rest || cooled) {
-            return decision(present, rest, new Basis.Resting(policy.cooldown()), List.of());
-        }
-        return toward(policy, present, winner, new Basis.CoolingDown(winner, rest, policy.cooldown()));
-    }
-
-    private static ScalingDecision toward(ScalingPolicy policy, int present, Proposal.Measured winner, Basis basis) {
-        var limited = Limits.of(policy, winner.replicas());
-        return decision(present, limited.replicas(), basis, limited.hit());
-    }
-
-    private static ScalingDecision decision(int present, int to, Basis basis, List<Limit> limits) {
-        return present == to
-                ? new ScalingDecision.Keep(present, basis, limits)
-                : new ScalingDecision.Change(present, to, basis, limits);
+        return new ScalingStep(outcome.state(), proposals, active, wanted, outcome.decision());
     }
 }

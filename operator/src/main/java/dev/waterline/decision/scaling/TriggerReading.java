@@ -7,4 +7,8 @@ import dev.waterline.decision.reading.Reading;
  *
  * @param trigger its name, unique within the workload
  */
-public record TriggerReading(String trigger, Target target, Reading reading) {}
+public record TriggerReading(String trigger, Target target, Reading reading) {
+    boolean isFresh() {
+        return reading instanceof Reading.Fresh;
+    }
+}

@@ -39,7 +39,8 @@ class ReplicaArithmeticTest {
         "1e300, 1, 1, 2147483647",
     })
     void averageValueDividesByTheThreshold(double value, double threshold, int base, int replicas) {
-        assertThat(ReplicaArithmetic.replicas(new Target(Measure.AVERAGE_VALUE, threshold, 0), value, base))
+        assertThat(ReplicaArithmetic.replicas(
+                        new Target(Measure.AVERAGE_VALUE, threshold, 0), Tolerance.DEFAULT, value, base))
                 .isEqualTo(replicas);
     }
 
@@ -61,7 +62,7 @@ class ReplicaArithmeticTest {
         "1e300, 1, 2147483647, 2147483647",
     })
     void valueScalesTheBaseByTheRatio(double value, double threshold, int base, int replicas) {
-        assertThat(ReplicaArithmetic.replicas(new Target(Measure.VALUE, threshold, 0), value, base))
+        assertThat(ReplicaArithmetic.replicas(new Target(Measure.VALUE, threshold, 0), Tolerance.DEFAULT, value, base))
                 .isEqualTo(replicas);
     }
 }

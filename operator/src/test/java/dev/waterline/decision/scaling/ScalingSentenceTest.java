@@ -24,9 +24,12 @@ class ScalingSentenceTest {
                 "4 | 0 | 0 | 'Scaled down from 4 to 1: no trigger is active, and after cooldownPeriod 300 s it goes to 0; trigger t0 is at 0 with threshold 10 for each replica and asks for 0'",
             })
     void aDecisionSaysWhatItRestsOn(int present, String values, int lastActive, String sentence) {
-        var policy = new ScalingPolicy(0, 10, OptionalInt.empty(), Duration.ofMinutes(5));
+        var policy = Workloads.policy(0, 10, OptionalInt.empty(), Duration.ofMinutes(5));
         var decision = ScalingStep.evaluate(
-                        policy, present, ScalingStepTest.readings(values), NOW.minusSeconds(lastActive), NOW)
+                        policy,
+                        Workloads.lastActive(NOW.minusSeconds(lastActive)),
+                        new ScalingInput(present, ScalingStepTest.readings(values)),
+                        NOW)
                 .decision();
         assertThat(ScalingSentence.of(decision)).isEqualTo(sentence);
         assertThat(ScalingSentence.ofDryRun(decision))

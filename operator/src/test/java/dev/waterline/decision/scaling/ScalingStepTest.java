@@ -42,8 +42,11 @@ class ScalingStepTest {
                 "2, 40, -, 8, 75,    0,   8,  TriggerValue, -",
                 // outside the bounds
                 "2, 40, -, 0, 0,     0,   2,  TriggerValue, AtMin",
-                "2, 40, -, 1, 0,     0,   2,  TriggerValue, AtMin",
-                "2, 40, -, 50, 500,  0,   40, TriggerValue, AtMax",
+                "2, 40, -, 1, 0,     0,   2,  OutOfBounds, AtMin",
+                "2, 40, -, 50, 500,  0,   40, OutOfBounds, AtMax",
+                "2, 40, -, 50, x,    0,   40, OutOfBounds, AtMax",
+                "2, 40, -, 1, x,     0,   2,  OutOfBounds, AtMin",
+                "2, 40, -, 0, x,     0,   2,  OutOfBounds, AtMin",
                 // the last step waits for the cooldown, those before it do not
                 "0, 10, -, 8, 0,     10,  1,  CoolingDown, -",
                 "0, 10, -, 1, 0,     299, 1,  CoolingDown, -",
@@ -53,7 +56,7 @@ class ScalingStepTest {
                 "3, 10, 1, 3, 0,     300, 1,  NoTriggerActive, -",
                 "3, 10, 1, 1, 0,     10,  1,  NoTriggerActive, -",
                 "3, 10, 1, 0, 0,     10,  1,  NoTriggerActive, -",
-                "3, 10, 1, 2, 0,     10,  3,  CoolingDown, AtMin",
+                "3, 10, 1, 2, 0,     10,  3,  OutOfBounds, AtMin",
                 // the greatest number wins, and one active trigger is enough
                 "0, 10, -, 1, 20 70, 0,   7,  TriggerValue, -",
                 "0, 10, -, 1, 0 70,  0,   7,  TriggerValue, -",
@@ -68,7 +71,7 @@ class ScalingStepTest {
                 "0, 10, -, 0, 0 x,   999, 0,  SomeTriggersFailed, -",
                 "0, 10, -, 2, x 70,  0,   7,  TriggerValue, -",
                 "0, 10, -, 7, x 70,  0,   7,  TriggerValue, -",
-                "0, 10, -, 20, x 300, 0,  20, SomeTriggersFailed, -",
+                "0, 10, -, 20, x 300, 0,  10, OutOfBounds, AtMax",
             })
     void decides(
             int min,
@@ -80,8 +83,12 @@ class ScalingStepTest {
             int to,
             Reason reason,
             Limit.Kind limit) {
-        var policy = new ScalingPolicy(min, max, idle == null ? OptionalInt.empty() : OptionalInt.of(idle), COOLDOWN);
-        var step = ScalingStep.evaluate(policy, present, readings(values), NOW.minusSeconds(lastActive), NOW);
+        var policy = Workloads.policy(min, max, idle == null ? OptionalInt.empty() : OptionalInt.of(idle), COOLDOWN);
+        var step = ScalingStep.evaluate(
+                policy,
+                Workloads.lastActive(NOW.minusSeconds(lastActive)),
+                new ScalingInput(present, readings(values)),
+                NOW);
         assertThat(step.decision().to()).isEqualTo(to);
         assertThat(step.decision().from()).isEqualTo(present);
         assertThat(step.decision().reason()).isEqualTo(reason);
@@ -95,10 +102,9 @@ class ScalingStepTest {
     void aSubjectThatTheSourceDoesNotKnowIsAFailureAndNotZero() {
         var target = new Target(Measure.AVERAGE_VALUE, 10, 0);
         var step = ScalingStep.evaluate(
-                new ScalingPolicy(0, 10, OptionalInt.empty(), COOLDOWN),
-                4,
-                List.of(new TriggerReading("queue", target, new Reading.Absent())),
-                Instant.EPOCH,
+                Workloads.policy(0, 10, OptionalInt.empty(), COOLDOWN),
+                Workloads.lastActive(Instant.EPOCH),
+                new ScalingInput(4, List.of(new TriggerReading("queue", target, new Reading.Absent()))),
                 NOW);
         assertThat(step.decision()).isInstanceOf(ScalingDecision.Hold.class);
         assertThat(step.wanted()).isEmpty();
@@ -109,10 +115,9 @@ class ScalingStepTest {
     void anActiveTriggerOfValueZeroKeepsOneReplica() {
         var target = new Target(Measure.AVERAGE_VALUE, 10, -1);
         var step = ScalingStep.evaluate(
-                new ScalingPolicy(0, 10, OptionalInt.empty(), COOLDOWN),
-                4,
-                List.of(new TriggerReading("queue", target, new Reading.Fresh(0, NOW))),
-                Instant.EPOCH,
+                Workloads.policy(0, 10, OptionalInt.empty(), COOLDOWN),
+                Workloads.lastActive(Instant.EPOCH),
+                new ScalingInput(4, List.of(new TriggerReading("queue", target, new Reading.Fresh(0, NOW)))),
                 NOW);
         assertThat(step.decision().to()).isEqualTo(1);
         assertThat(step.decision().limits()).isEmpty();
