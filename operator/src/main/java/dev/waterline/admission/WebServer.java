@@ -50,6 +50,10 @@ public final class WebServer implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(2);
 
     private static final Duration DRAIN = Duration.ofSeconds(2);
+
+    /** So long a connection on which nothing is said is kept while stopping; well below the time for all. */
+    private static final Duration LINGER = Duration.ofMillis(200);
+
     private static final String STORE_PASSWORD = "in-memory";
 
     private final Server server;
@@ -68,6 +72,7 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(address.getPort());
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setShutdownIdleTimeout(LINGER.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         SizeLimitHandler limit = new SizeLimitHandler(MAX_BODY_BYTES, -1);

@@ -171,14 +171,16 @@ public final class PriorityWaterlineReconciler implements Reconciler<PriorityWat
         }
         var spec = resource.getSpec();
         boolean enforced = isEnforcing(resource) && switched != Switch.THAW_ALL;
-        var before = run.states();
         if (switched == Switch.THAW_ALL) {
+            var before = run.states();
             run.clear();
             contribute(resource, run, enforced);
             run.decided(telling.thawed(
                     resource, policy, before, WaterlineAnnotations.THAW_ALL, isEnforcing(resource), now));
         } else if (switched == Switch.NONE) {
             signals.refresh(run, SignalReader.Question.of(spec, policy, selected, nodes.names()), now);
+            // Not sooner: the first answer brings the past with it.
+            var before = run.states();
             var decidedAt = clock.instant();
             var seen = pool.observe(policy.signals(), selected, run.answers(), decidedAt);
             var step = PressureStep.evaluate(policy, seen, before, run.summary(), decidedAt);
