@@ -56,7 +56,7 @@ final class Settlement implements Story {
             Manifests.apply(client, "core-banking.yaml");
             narrator.tell(
                     "Shortened timings: interval 1 s, rate over 5 s, halfLife 1 s, freezeAfter 2 s, thawAfter 3 s,"
-                            + " minHold 10 s, lag 5 s, thaws unmetered (defaults: 5 s, 1 m, 20 s, 10 s, 60 s, 300 s, 60 s,"
+                            + " minHold 10 s, nothing reserved, thaws unmetered (defaults: 5 s, 1 m, 20 s, 10 s, 60 s, 300 s, 60 s,"
                             + " 5 % a minute)");
             Pace.until(FLOWING_WITHIN, () -> batch.running() > BATCH_RUNNING && services.running() > SERVICES_RUNNING);
             awaitReady(client);
