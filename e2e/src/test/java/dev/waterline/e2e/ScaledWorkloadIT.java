@@ -1,5 +1,7 @@
 package dev.waterline.e2e;
 
+import static dev.waterline.e2e.Polls.soon;
+import static dev.waterline.e2e.Polls.staysSo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,11 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Observed
 @WithTestbed(group = InstalledOperator.GROUP)
 class ScaledWorkloadIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    /** Long enough for several polls, so that a wrong step would have been made. */
-    private static final Duration SEVERAL_POLLS = Duration.ofSeconds(5);
-
     @BeforeAll
     static void install(Testbed testbed) {
         InstalledOperator.in(testbed);
@@ -420,17 +416,5 @@ class ScaledWorkloadIT {
                 });
         assertThat(List.of(steady.replicas(), asleep.replicas(), blind.replicas()))
                 .containsExactly(3, 0, 2);
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(SOON).pollInterval(Duration.ofMillis(200));
-    }
-
-    private static void staysSo(java.util.concurrent.Callable<Boolean> condition) {
-        await().during(SEVERAL_POLLS)
-                .atMost(SEVERAL_POLLS.plusSeconds(5))
-                .pollInterval(Duration.ofMillis(250))
-                .failFast("it did not stay as it was", () -> !condition.call())
-                .until(condition);
     }
 }

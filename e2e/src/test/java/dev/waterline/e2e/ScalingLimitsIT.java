@@ -1,7 +1,8 @@
 package dev.waterline.e2e;
 
+import static dev.waterline.e2e.Polls.soon;
+import static dev.waterline.e2e.Polls.staysSo;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.waterline.api.v1alpha1.PriorityWaterline;
 import dev.waterline.api.v1alpha1.ScaledWorkload;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,9 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Observed
 @WithTestbed(group = InstalledOperator.GROUP)
 class ScalingLimitsIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration SEVERAL_POLLS = Duration.ofSeconds(5);
-
     @BeforeAll
     static void install(Testbed testbed) {
         InstalledOperator.in(testbed);
@@ -214,17 +210,5 @@ class ScalingLimitsIT {
 
     private static String behavior(String rules) {
         return "advanced: {horizontalPodAutoscalerConfig: {behavior: {%s}}}".formatted(rules);
-    }
-
-    private static ConditionFactory soon() {
-        return await().atMost(SOON).pollInterval(Duration.ofMillis(200));
-    }
-
-    private static void staysSo(Callable<Boolean> condition) {
-        await().during(SEVERAL_POLLS)
-                .atMost(SEVERAL_POLLS.plusSeconds(5))
-                .pollInterval(Duration.ofMillis(250))
-                .failFast("it did not stay as it was", () -> !condition.call())
-                .until(condition);
     }
 }

@@ -36,20 +36,6 @@ public record NodeSummary(
         List<NodeTaint> taints)
         implements Summary {
 
-    /** Nobody else has tainted it. */
-    public NodeSummary(
-            String name,
-            String uid,
-            String resourceVersion,
-            Map<String, String> labels,
-            Mark mark,
-            List<String> aliases,
-            NodeResources capacity,
-            NodeResources allocatable,
-            Overrides overrides) {
-        this(name, uid, resourceVersion, labels, mark, aliases, capacity, allocatable, overrides, List.of());
-    }
-
     private static final String ZONE_LABEL = "topology.kubernetes.io/zone";
 
     /**

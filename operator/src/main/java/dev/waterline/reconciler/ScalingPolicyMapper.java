@@ -121,8 +121,8 @@ final class ScalingPolicyMapper {
                             case currentReplicasIfLower -> Fallback.Behavior.CURRENT_REPLICAS_IF_LOWER;
                             case scalingModifiers ->
                                 throw new IllegalArgumentException(
-                                        "fallback.behavior scalingModifiers needs advanced.scalingModifiers.formula: write the"
-                                                + " formula, or choose static");
+                                        "fallback.behavior scalingModifiers is not supported yet, nor is a formula: choose"
+                                                + " static, or another of those that the reference lists");
                         }));
     }
 

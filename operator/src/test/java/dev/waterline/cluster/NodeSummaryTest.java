@@ -28,7 +28,8 @@ class NodeSummaryTest {
                         List.of(),
                         NodeResources.UNKNOWN,
                         NodeResources.UNKNOWN,
-                        NodeSummary.Overrides.NONE));
+                        NodeSummary.Overrides.NONE,
+                        List.of()));
     }
 
     @Test

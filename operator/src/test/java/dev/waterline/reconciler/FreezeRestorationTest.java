@@ -116,6 +116,7 @@ class FreezeRestorationTest {
                 List.of(),
                 NodeResources.UNKNOWN,
                 NodeResources.UNKNOWN,
-                NodeSummary.Overrides.NONE);
+                NodeSummary.Overrides.NONE,
+                List.of());
     }
 }

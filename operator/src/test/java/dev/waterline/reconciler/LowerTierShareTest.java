@@ -68,7 +68,8 @@ class LowerTierShareTest {
                 List.of(),
                 NodeResources.UNKNOWN,
                 new NodeResources(millis / 1000.0, 0),
-                NodeSummary.Overrides.NONE);
+                NodeSummary.Overrides.NONE,
+                List.of());
     }
 
     private static PodSummary pod(String node, int priority, long millis) {

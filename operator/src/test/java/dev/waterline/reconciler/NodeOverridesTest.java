@@ -147,6 +147,7 @@ class NodeOverridesTest {
                 List.of(),
                 NodeResources.UNKNOWN,
                 NodeResources.UNKNOWN,
-                overrides);
+                overrides,
+                List.of());
     }
 }

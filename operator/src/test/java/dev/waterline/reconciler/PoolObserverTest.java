@@ -77,7 +77,8 @@ class PoolObserverTest {
                 List.of(),
                 NodeResources.UNKNOWN,
                 new NodeResources(4, 8e9),
-                NodeSummary.Overrides.NONE);
+                NodeSummary.Overrides.NONE,
+                List.of());
     }
 
     private static PodSummary pod(String node, long secondsAgo, boolean finished) {

@@ -105,7 +105,7 @@ class ScalingPolicyMapperTest {
                 .contains(new Fallback(3, 6, Fallback.Behavior.STATIC));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> policy("fallback: {failureThreshold: 3, replicas: 6, behavior: scalingModifiers}"))
-                .withMessageContaining("needs advanced.scalingModifiers.formula");
+                .withMessageContaining("not supported yet");
     }
 
     @Test

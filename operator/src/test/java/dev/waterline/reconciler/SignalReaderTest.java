@@ -355,7 +355,8 @@ class SignalReaderTest {
                 List.of(address),
                 new NodeResources(4, 8e9),
                 NodeResources.UNKNOWN,
-                NodeSummary.Overrides.NONE);
+                NodeSummary.Overrides.NONE,
+                List.of());
     }
 
     private URI address() {

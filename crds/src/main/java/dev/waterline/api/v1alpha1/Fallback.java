@@ -26,7 +26,7 @@ public record Fallback(
         @Default("static")
         @JsonPropertyDescription(
                 "static: replicas. currentReplicas: the present count. currentReplicasIfHigher: the greater of"
-                        + " the two. currentReplicasIfLower: the smaller. scalingModifiers: the formula decides.")
+                        + " the two. currentReplicasIfLower: the smaller. scalingModifiers: not supported yet.")
         FallbackBehavior behavior) {
 
     public Fallback {

@@ -24,7 +24,7 @@ public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
     /** @param present the target's {@code spec.replicas} */
     int count(int present) {
         return switch (behavior) {
-            case STATIC, SCALING_MODIFIERS -> replicas;
+            case STATIC -> replicas;
             case CURRENT_REPLICAS -> present;
             case CURRENT_REPLICAS_IF_HIGHER -> Math.max(present, replicas);
             case CURRENT_REPLICAS_IF_LOWER -> Math.min(present, replicas);
@@ -36,8 +36,6 @@ public record Fallback(int failureThreshold, int replicas, Behavior behavior) {
         STATIC,
         CURRENT_REPLICAS,
         CURRENT_REPLICAS_IF_HIGHER,
-        CURRENT_REPLICAS_IF_LOWER,
-        /** The formula goes on without the trigger; where it has no result either, as {@link #STATIC}. */
-        SCALING_MODIFIERS
+        CURRENT_REPLICAS_IF_LOWER
     }
 }

@@ -26,7 +26,6 @@ class FallbackTest {
         "2, CURRENT_REPLICAS_IF_LOWER,  3, 2",
         "5, STATIC,                     500, 10",
         "5, STATIC,                     0, 1",
-        "5, SCALING_MODIFIERS,          3, 3",
     })
     void eachBehaviorIsACount(int present, Behavior behavior, int replicas, int to) {
         var play = play(1, present, new Fallback(0, replicas, behavior));
