@@ -69,6 +69,24 @@ final class KilledOwnerIT {
         assertThat(directory).doesNotExist();
     }
 
+    /** {@code timeout} and others signal a whole group: the owner, and with it the shells that watch over its children. */
+    @Test
+    void aSignalToTheOwnersWholeGroupLeavesNothing() throws InterruptedException {
+        var shells = owner.descendants().filter(KilledOwnerIT::isShell).toList();
+        assertThat(shells).isNotEmpty();
+        shells.forEach(ProcessHandle::destroy);
+        owner.destroy();
+        assertThat(owner.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        // Not some time later: what has lost its folder may end by itself.
+        assertThat(listens()).isFalse();
+        assertThat(directory).doesNotExist();
+    }
+
+    private static boolean isShell(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains("watchdog");
+    }
+
     @Test
     void aRunningTestbedKeepsItsFolderWhenOthersStartAndStop() {
         Testbed.start(TestbedOptions.etcdOnly(), progress -> {}).close();

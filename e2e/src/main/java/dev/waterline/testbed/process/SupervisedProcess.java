@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
  * by name; when the pipe closes, which the kernel sees to even if the JVM was killed, the shell kills the child and all of
  * its process group. This needs nothing that only one operating system has: parent-death signals are Linux's alone, and a
  * shutdown hook does not run on SIGKILL. The child gets a process group of its own, so that Ctrl-C in a terminal reaches
- * only the JVM, which then can tear things down in order.
+ * only the JVM, which then can tear things down in order. The shell itself is deaf to signals that are sent to the JVM's whole
+ * group, as {@code timeout} does: a child without its watchdog would live for ever. What it merely catches, TERM, is the child's
+ * own again.
  */
 public final class SupervisedProcess {
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
@@ -29,6 +31,7 @@ public final class SupervisedProcess {
     private static final String WATCHDOG = """
             log=$1; shift
             trap '' INT HUP QUIT
+            trap : TERM
             exec 3<&0 </dev/null
             own=
             if command -v setsid >/dev/null 2>&1; then own=setsid; else set -m 2>/dev/null; fi
@@ -37,6 +40,7 @@ public final class SupervisedProcess {
             echo "$child"
             exec >/dev/null 2>&1
             (
+              trap '' TERM
               while read -r signal; do
                 kill -s "$signal" -- "-$child" || kill -s "$signal" "$child"
               done
@@ -46,6 +50,10 @@ public final class SupervisedProcess {
             exec 3<&-
             wait "$child"
             code=$?
+            while [ "$code" -gt 128 ] && kill -s 0 "$child"; do
+              wait "$child"
+              code=$?
+            done
             kill -s KILL "$watcher"
             exit "$code"
             """;
